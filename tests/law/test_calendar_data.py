@@ -12,7 +12,8 @@ from pathlib import Path
 import chinese_calendar
 import pytest
 
-from compliance.law.calendars import UnpublishedYear, WorkingCalendar, read_calendar
+from compliance.law.calendars import UnpublishedYear, WorkingCalendar
+from compliance.law.reading.calendar_files import read_calendar
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "rules" / "cn" / "calendar").glob("*.yaml"))

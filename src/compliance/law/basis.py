@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from compliance.law.faults import Misread
 from compliance.law.text import Text
 
-_ARTICLE = re.compile(r"art\. (?P<article>[1-9][0-9]*)( para\. (?P<paragraph>[1-9][0-9]*))?(\((?P<item>[1-9][0-9]*)\))?\Z")
+_ARTICLE = re.compile(
+    r"art\. (?P<article>[1-9][0-9]*)( para\. (?P<paragraph>[1-9][0-9]*))?(\((?P<item>[1-9][0-9]*)\))?\Z"
+)
 _ARTICLES = re.compile(r"arts?\. (?P<first>[1-9][0-9]*)[–-](?P<last>[1-9][0-9]*)\Z")
 _DIGITS = "零一二三四五六七八九"
 

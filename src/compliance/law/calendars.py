@@ -122,9 +122,11 @@ class WorkingCalendar:
         special = self.special_days.get(day)
         name = weekday(day)
         if special is None:
-            unknown = Text("，当年放假安排尚未公布", ", no holiday notice yet") if (
-                day.year not in self.published_years
-            ) else Text("", "")
+            unknown = (
+                Text("，当年放假安排尚未公布", ", no holiday notice yet")
+                if (day.year not in self.published_years)
+                else Text("", "")
+            )
             return name + unknown
         if special.worked:
             return Text(
@@ -199,8 +201,6 @@ class WorkingCalendar:
         table = self._tables.get(year)
         if table is None:
             first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-            table = [
-                ordinal for ordinal in range(first, last + 1) if self.presumably_worked(date.fromordinal(ordinal))
-            ]
+            table = [ordinal for ordinal in range(first, last + 1) if self.presumably_worked(date.fromordinal(ordinal))]
             self._tables[year] = table
         return table

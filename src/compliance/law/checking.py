@@ -111,4 +111,3 @@ def _loosening(upper: Obligation, lower: Obligation, refinement: Refinement, wor
             f"`{refinement.key}` loosens `{upper.key}` ({below.en} against {above.en}): {words.en}",
         ),
     )
-

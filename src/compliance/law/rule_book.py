@@ -48,9 +48,7 @@ class RuleBook:
                     ancestry=(*upper.ancestry, upper.key),
                     **refinement.changes,
                 )
-        obligations = tuple(
-            obligation for obligation in known.values() if obligation.in_force.touches(first, last)
-        )
+        obligations = tuple(obligation for obligation in known.values() if obligation.in_force.touches(first, last))
         book = cls(region, in_force, obligations)
         faults.extend(book._faults())
         if faults:
@@ -66,7 +64,10 @@ class RuleBook:
     def areas(self) -> Mapping[str, Area]:
         """Areas by identifier, in the order of the report."""
         areas = [area for pack in self.packs for area in pack.areas]
-        return {area.id: area for area in sorted(areas, key=lambda area: (list(type(area.part)).index(area.part), area.order))}
+        return {
+            area.id: area
+            for area in sorted(areas, key=lambda area: (list(type(area.part)).index(area.part), area.order))
+        }
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:

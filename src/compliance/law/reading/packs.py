@@ -129,7 +129,9 @@ class _PackReader:
             record.reading.fault(
                 record.place,
                 "no-case",
-                Text("缺少实例（cases），每项义务至少一个", "`cases` is missing: every obligation needs a dated example"),
+                Text(
+                    "缺少实例（cases），每项义务至少一个", "`cases` is missing: every obligation needs a dated example"
+                ),
                 record.path("cases"),
             )
         fields.setdefault("in_force", self.in_force)
@@ -300,7 +302,6 @@ def _deadline(record: Record) -> Deadline:
     return deadline or nothing
 
 
-
 def _extension(record: Record) -> Extension:
     words = record.text("once")
     parsed = record.parsed("once", f"{words} after due", parse_deadline) if words else None
@@ -363,15 +364,15 @@ def _selector_of(record: Record, key: str, node: Node) -> Selector:
     known = ("any", "kind", "tag", "all-of", "any-of", "list", "except")
     for name, value in node.entries.items():
         if name not in known:
-            return fault(value, "not-a-selector", Text(f"不认识的选择方式“{name}”；", f"unknown selector `{name}`; ") + forms)
+            return fault(
+                value, "not-a-selector", Text(f"不认识的选择方式“{name}”；", f"unknown selector `{name}`; ") + forms
+            )
     base = _base_selector(record, key, node, fault)
     without = node.entries.get("except")
     return base if without is None else Except(base, _selector_of(record, key, without))
 
 
-def _base_selector(
-    record: Record, key: str, node: Mapping, fault: Callable[[Node, str, Text], Selector]
-) -> Selector:
+def _base_selector(record: Record, key: str, node: Mapping, fault: Callable[[Node, str, Text], Selector]) -> Selector:
     given = [name for name in node.entries if name != "except"]
     if len(given) != 1:
         return fault(node, "not-a-selector", Text("选择方式只能写一种", "write exactly one way to select"))

@@ -87,9 +87,7 @@ class Record:
     def node(self, key: str) -> Node | None:
         """The field's node; a fault if it is missing."""
         if not self.has(key):
-            self.reading.fault(
-                self.place, "missing-field", Text(f"缺少“{key}”", f"`{key}` is missing"), self.path(key)
-            )
+            self.reading.fault(self.place, "missing-field", Text(f"缺少“{key}”", f"`{key}` is missing"), self.path(key))
             return None
         return self._node.entries[key]
 
@@ -101,7 +99,9 @@ class Record:
         if node is None:
             return ""
         if not isinstance(node, Scalar) or not isinstance(node.value, str) or not node.value.strip():
-            self.fault(key, "not-text", Text(f"“{key}”应为文字（数字请加引号）", f"`{key}` must be text (quote a number)"))
+            self.fault(
+                key, "not-text", Text(f"“{key}”应为文字（数字请加引号）", f"`{key}` must be text (quote a number)")
+            )
             return ""
         return node.value
 
@@ -284,6 +284,4 @@ def parse_date(words: str) -> date:
     try:
         return date(*(int(part) for part in match.groups()))
     except ValueError as error:
-        raise Misread(
-            "no-such-day", Text(f"没有{words}这一天", f"there is no such day as {words}")
-        ) from error
+        raise Misread("no-such-day", Text(f"没有{words}这一天", f"there is no such day as {words}")) from error
