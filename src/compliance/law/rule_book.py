@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from compliance.law.faults import BadInput, Fault, Place, did_you_mean
-from compliance.law.obligations import Area, Figure, Ground, Identity, Obligation, Pack
+from compliance.law.obligations import Area, Figure, Ground, Identity, Obligation, Pack, Part
 from compliance.law.text import Text
 
 
@@ -64,10 +64,8 @@ class RuleBook:
     def areas(self) -> Mapping[str, Area]:
         """Areas by identifier, in the order of the report."""
         areas = [area for pack in self.packs for area in pack.areas]
-        return {
-            area.id: area
-            for area in sorted(areas, key=lambda area: (list(type(area.part)).index(area.part), area.order))
-        }
+        parts = list(Part)
+        return {area.id: area for area in sorted(areas, key=lambda area: (parts.index(area.part), area.order))}
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
@@ -111,7 +109,8 @@ class RuleBook:
         seen: dict[tuple[str, str], Place] = {}
         for pack in self.packs:
             for kind, name, place in (
-                *(("obligation", item.key, item.place) for item in (*pack.obligations, *pack.refinements)),
+                *(("obligation", obligation.key, obligation.place) for obligation in pack.obligations),
+                *(("obligation", refinement.key, refinement.place) for refinement in pack.refinements),
                 *(("figure", figure.id, figure.place) for figure in pack.figures),
                 *(("identity", identity.key, identity.place) for identity in pack.identities),
             ):

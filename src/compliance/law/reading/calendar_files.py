@@ -45,7 +45,7 @@ def _notice(record: Record, year: int) -> Notice:
         year=year,
         number=record.text("number"),
         issuer=record.text("issuer"),
-        published=record.date("published"),
+        published=record.day("published"),
         holidays=tuple(_holiday(holiday) for holiday in record.records("holidays")),
         verified=record.truth("verified", True),
         source=record.text("source", ""),
@@ -54,7 +54,7 @@ def _notice(record: Record, year: int) -> Notice:
 
 def _holiday(record: Record) -> Holiday:
     first, last = record.parsed("days", record.text("days"), _days) or (date.min, date.min)
-    worked = tuple(record.as_date("worked", words) for words in record.texts("worked"))
+    worked = tuple(record.as_day("worked", words) for words in record.texts("worked"))
     for day in worked:
         if day.weekday() < 5:
             record.fault(

@@ -71,14 +71,12 @@ class _PackReader:
             )
         self.title = top.bilingual("title")
         source = top.record("source")
-        number = source.text("number") if source else ""
-        issuer = source.text("issuer") if source else ""
-        published = source.date("published") if source else date.min
-        if source:
-            source.text("read-at", "")
+        number = source.text("number")
+        issuer = source.text("issuer")
+        published = source.day("published")
+        source.text("read-at", "")
         self.layer = _LAYERS[top.choice("layer", _LAYERS)]
-        in_force = top.record("in-force")
-        self.in_force = _in_force(in_force) if in_force else InForce(date.min)
+        self.in_force = _in_force(top.record("in-force"))
         self.illustrative = top.truth("illustrative", False)
         ladder = top.optional_record("reminders")
         self.ladder = _ladder(ladder) if ladder else Ladder()
@@ -239,7 +237,7 @@ class _PackReader:
 
 
 def _in_force(record: Record) -> InForce:
-    first, last = record.date("from"), record.optional_date("until")
+    first, last = record.day("from"), record.optional_day("until")
     if last is not None and last < first:
         record.fault("until", "ends-before-it-begins", Text("终止日早于起始日", "`until` lies before `from`"))
     return InForce(first, last)
@@ -311,11 +309,11 @@ def _extension(record: Record) -> Extension:
 
 
 def _case(record: Record, deadline: Deadline | None) -> Case:
-    due, why = record.date("due"), record.text("why", "")
+    due, why = record.day("due"), record.text("why", "")
     event = event_of(deadline) if deadline else None
     start: date | Period
     if event is not None:
-        start = record.date(event)
+        start = record.day(event)
     elif deadline is None:
         record.reading.fault(
             record.place,
@@ -389,4 +387,6 @@ def _base_selector(record: Record, key: str, node: Mapping, fault: Callable[[Nod
     word = value.value if isinstance(value, Scalar) else None
     if not isinstance(word, str) or (name == "any" and word != "department"):
         return fault(value, "not-a-selector", Text(f"“{name}”的值不对", f"`{name}` has a wrong value"))
-    return {"any": AnyDepartment(), "kind": OfKind(word), "tag": Tagged(word)}[name]
+    if name == "any":
+        return AnyDepartment()
+    return OfKind(word) if name == "kind" else Tagged(word)

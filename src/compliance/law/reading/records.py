@@ -44,14 +44,17 @@ class Reading:
 class Record:
     """One mapping of the file, read field by field."""
 
-    def __init__(self, reading: Reading, node: Node, field: str) -> None:
+    def __init__(self, reading: Reading, node: Node | None, field: str, place: Place | None = None) -> None:
         self.reading = reading
         self.field = field
-        self.place = node.place
         self._asked: list[str] = []
         self._children: list[Record] = []
+        self.absent = node is None
+        self.place = node.place if node is not None else place or Place(reading.file)
         if isinstance(node, Mapping):
             self._node = node
+        elif node is None:
+            self._node = Mapping({}, {}, self.place)
         else:
             self._node = Mapping({}, {}, node.place)
             reading.fault(
@@ -153,16 +156,16 @@ class Record:
             return default
         return node.value
 
-    def date(self, key: str) -> date:
+    def day(self, key: str) -> date:
         """A date written `2017-01-20`."""
         words = self.text(key)
-        return self.as_date(key, words) if words else date.min
+        return self.as_day(key, words) if words else date.min
 
-    def optional_date(self, key: str) -> date | None:
+    def optional_day(self, key: str) -> date | None:
         """A date, or None where the field is left out."""
-        return self.date(key) if self.has(key) else None
+        return self.day(key) if self.has(key) else None
 
-    def as_date(self, key: str, words: str) -> date:
+    def as_day(self, key: str, words: str) -> date:
         """`words` as a date; a fault at `key` where it is none."""
         return self.parsed(key, words, parse_date) or date.min
 
@@ -177,8 +180,6 @@ class Record:
     def bilingual(self, key: str) -> Text:
         """A field `{zh: …, en: …}`; both languages are required."""
         inner = self.record(key)
-        if inner is None:
-            return Text("", "")
         return Text(inner.text("zh"), inner.text("en"))
 
     def optional_bilingual(self, key: str) -> Text | None:
@@ -238,10 +239,9 @@ class Record:
             return ()
         return node.items
 
-    def record(self, key: str) -> Record | None:
-        """A field that is a mapping; a fault if it is missing."""
-        node = self.node(key)
-        return None if node is None else self._child(node, self.path(key))
+    def record(self, key: str) -> Record:
+        """A field that is a mapping; a fault if it is missing, and then a record whose fields are silently empty."""
+        return self._child(self.node(key), self.path(key))
 
     def optional_record(self, key: str) -> Record | None:
         """A field that is a mapping, or None where it is left out."""
@@ -253,8 +253,8 @@ class Record:
             self._child(node, f"{self.path(key)}[{number}]") for number, node in enumerate(self.sequence(key), start=1)
         ]
 
-    def _child(self, node: Node, field: str) -> Record:
-        child = Record(self.reading, node, field)
+    def _child(self, node: Node | None, field: str) -> Record:
+        child = Record(self.reading, node, field, self.place)
         self._children.append(child)
         return child
 
