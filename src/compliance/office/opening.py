@@ -1,0 +1,63 @@
+"""Opening an office's database: connect, refuse a newer one, bring an older one up to date."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.db import connections
+
+from compliance.law.faults import Refused
+from compliance.law.text import Text
+
+DATABASE_NAME = "compliance.sqlite3"
+
+
+def open_database(path: Path, create: bool = False) -> None:
+    """Make `path` the office's database for this process.
+
+    Raises Refused where there is no database (unless `create`), where it is no database, where it was written by a
+    newer version, or where it cannot be written.
+    """
+    if not create and not path.is_file():
+        raise Refused(
+            Text(
+                f"找不到数据库{path}；请先运行 compliance init",
+                f"there is no database at {path}; run `compliance init` first",
+            )
+        )
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance.office.settings")
+    os.environ["COMPLIANCE_DATABASE"] = str(path)
+    if not apps.ready:
+        django.setup()
+    connection = connections["default"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(path)
+    try:
+        _bring_up_to_date(path)
+    except (sqlite3.DatabaseError, django.db.utils.DatabaseError) as error:
+        raise Refused(
+            Text(f"数据库{path}不能使用：{error}", f"the database {path} cannot be used: {error}")
+        ) from error
+
+
+def _bring_up_to_date(path: Path) -> None:
+    from django.core.management import call_command
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["default"])
+    applied = {name for app, name in executor.loader.applied_migrations if app == "office"}
+    known = {name for app, name in executor.loader.disk_migrations if app == "office"}
+    if applied - known:
+        newer = ", ".join(sorted(applied - known))
+        raise Refused(
+            Text(
+                f"数据库{path}由更新的版本写成（{newer}）；请升级 compliance",
+                f"the database {path} was written by a newer version ({newer}); upgrade compliance",
+            )
+        )
+    if known - applied:
+        call_command("migrate", verbosity=0, interactive=False)
