@@ -1,0 +1,1 @@
+"""A workflow and compliance checklist engine for the disclosure of government information."""

@@ -1,0 +1,249 @@
+"""The deadline language: one grammar, one parser; `str(parse_deadline(words)) == words`.
+
+Reference with an example of every form: docs/rules/deadline.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from compliance.law.faults import Misread, did_you_mean
+from compliance.law.text import Text
+
+LONGEST_COUNT = 3660
+"""No statute gives more than ten years; a longer count is a slip of the pen."""
+
+
+class Unit(StrEnum):
+    """What a period is counted in."""
+
+    WORKING_DAYS = "working days"
+    DAYS = "days"
+    HOURS = "hours"
+
+
+class Span(StrEnum):
+    """A part of the year that a periodic duty belongs to."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half-year"
+    YEAR = "year"
+
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_UNIT_ZH = {Unit.WORKING_DAYS: "个工作日", Unit.DAYS: "日", Unit.HOURS: "小时"}
+_SPAN_ZH = {Span.MONTH: "每月", Span.QUARTER: "每季度", Span.HALF_YEAR: "每半年", Span.YEAR: "每年"}
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """`20 working days after information-made`: the day of the event is not counted, the last day is whole.
+
+    `event` is the name of an event, or a date written in its place.
+    """
+
+    count: int
+    unit: Unit
+    event: str | date
+
+    def __str__(self) -> str:
+        return f"{_counted(self.count, self.unit)} after {self.event}"
+
+    def in_words(self) -> Text:
+        """The deadline as a phrase."""
+        return Text(f"{self.count}{_UNIT_ZH[self.unit]}内", f"within {_counted(self.count, self.unit)}")
+
+
+@dataclass(frozen=True, slots=True)
+class OnDayOf:
+    """`on the day of policy-published`: due at the end of the day of the event."""
+
+    event: str | date
+
+    def __str__(self) -> str:
+        return f"on the day of {self.event}"
+
+    def in_words(self) -> Text:
+        """The deadline as a phrase."""
+        return Text("当日", "the same day")
+
+
+@dataclass(frozen=True, slots=True)
+class ByDate:
+    """`by 31 March of the next year`: a fixed date; it does not move when it is a day off.
+
+    29 February means the last day of February in years that lack it.
+    """
+
+    month: int
+    day: int
+    next_year: bool = False
+
+    def __str__(self) -> str:
+        return f"by {self.day} {MONTHS[self.month - 1]}" + (" of the next year" if self.next_year else "")
+
+    def in_words(self) -> Text:
+        """The deadline as a phrase."""
+        return Text(f"{'次年' if self.next_year else ''}{self.month}月{self.day}日前", str(self))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyByDay:
+    """`monthly by day 5`: for each month, by that day of the following month (its last day if it is shorter)."""
+
+    day: int
+
+    def __str__(self) -> str:
+        return f"monthly by day {self.day}"
+
+    def in_words(self) -> Text:
+        """The deadline as a phrase."""
+        return Text(f"每月的事项于次月{self.day}日前", f"monthly, by day {self.day} of the following month")
+
+
+@dataclass(frozen=True, slots=True)
+class AfterEachSpan:
+    """`each quarter within 10 working days of its end`: counted from the last day of the span, which is not counted."""
+
+    span: Span
+    count: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"each {self.span} within {_counted(self.count, self.unit)} of its end"
+
+    def in_words(self) -> Text:
+        """The deadline as a phrase."""
+        return Text(f"{_SPAN_ZH[self.span]}结束后{self.count}{_UNIT_ZH[self.unit]}内", str(self))
+
+
+Deadline = After | OnDayOf | ByDate | MonthlyByDay | AfterEachSpan
+
+
+def _counted(count: int, unit: Unit) -> str:
+    return f"{count} {unit}" if count != 1 else f"1 {unit.removesuffix('s')}"
+
+
+def event_of(deadline: Deadline) -> str | None:
+    """The name of the event that starts the deadline, or None where it has none."""
+    if isinstance(deadline, After | OnDayOf) and isinstance(deadline.event, str):
+        return deadline.event
+    return None
+
+
+def span_of(deadline: Deadline) -> Span | None:
+    """The part of the year that the deadline comes round for; None for deadlines after an event."""
+    match deadline:
+        case MonthlyByDay():
+            return Span.MONTH
+        case AfterEachSpan(span=span):
+            return span
+        case ByDate():
+            return Span.YEAR
+        case _:
+            return None
+
+
+_COUNT = r"(?P<count>[1-9][0-9]*) (?P<unit>working days?|days?|hours?)"
+_EVENT = r"(?P<event>[a-z][a-z0-9]*(-[a-z0-9]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2})"
+
+
+def _read_after(match: re.Match[str]) -> Deadline:
+    return After(*_read_count(match), _read_event(match["event"]))
+
+
+def _read_on_day_of(match: re.Match[str]) -> Deadline:
+    return OnDayOf(_read_event(match["event"]))
+
+
+def _read_by_date(match: re.Match[str]) -> Deadline:
+    if match["month"] not in MONTHS:
+        raise Misread(
+            "no-such-month",
+            Text(f"没有“{match['month']}”这个月份", f"there is no month `{match['month']}`"),
+            did_you_mean(match["month"], MONTHS),
+        )
+    month, day = MONTHS.index(match["month"]) + 1, int(match["day"])
+    if not 1 <= day <= _DAYS_IN_MONTH[month - 1]:
+        raise Misread(
+            "no-such-day",
+            Text(f"{month}月没有{day}日", f"there is no {day} {match['month']}"),
+        )
+    return ByDate(month, day, match["next"] is not None)
+
+
+def _read_monthly(match: re.Match[str]) -> Deadline:
+    day = int(match["day"])
+    if not 1 <= day <= 31:
+        raise Misread("no-such-day", Text(f"没有哪个月有{day}日", f"no month has a day {day}"))
+    return MonthlyByDay(day)
+
+
+def _read_after_each(match: re.Match[str]) -> Deadline:
+    return AfterEachSpan(Span(match["span"]), *_read_count(match))
+
+
+def _read_count(match: re.Match[str]) -> tuple[int, Unit]:
+    count, words = int(match["count"]), match["unit"]
+    unit = Unit(words if words.endswith("s") else words + "s")
+    if count > LONGEST_COUNT:
+        raise Misread("count-too-long", Text(f"{count}太长", f"{count} is too long a time"))
+    if words.endswith("s") == (count == 1):
+        raise Misread(
+            "count-and-unit",
+            Text(f"应写作“{_counted(count, unit)}”", f"write `{_counted(count, unit)}`"),
+        )
+    return count, unit
+
+
+def _read_event(words: str) -> str | date:
+    if not words[0].isdigit():
+        return words
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise Misread("no-such-day", Text(f"没有{words}这一天", f"there is no such day as {words}")) from error
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Deadline]], ...] = (
+    (re.compile(rf"{_COUNT} after {_EVENT}\Z"), _read_after),
+    (re.compile(rf"on the day of {_EVENT}\Z"), _read_on_day_of),
+    (re.compile(r"by (?P<day>[1-9][0-9]?) (?P<month>[A-Z][a-z]+)(?P<next> of the next year)?\Z"), _read_by_date),
+    (re.compile(r"monthly by day (?P<day>[1-9][0-9]?)\Z"), _read_monthly),
+    (re.compile(rf"each (?P<span>month|quarter|half-year|year) within {_COUNT} of its end\Z"), _read_after_each),
+)
+
+FORMS = (
+    "20 working days after information-made",
+    "20 days after budget-approved",
+    "24 hours after opinion-found",
+    "on the day of policy-published",
+    "by 31 March of the next year",
+    "by 31 December",
+    "monthly by day 5",
+    "each quarter within 10 working days of its end",
+)
+"""An example of every form, shown when a deadline cannot be read."""
+
+
+def parse_deadline(words: str) -> Deadline:
+    """The deadline that `words` say; raises Misread where they are not of the deadline language."""
+    for pattern, read in _FORMS:
+        match = pattern.match(words)
+        if match is not None:
+            return read(match)
+    examples = "; ".join(FORMS)
+    raise Misread(
+        "not-a-deadline",
+        Text(f"读不懂期限“{words}”。可用的写法：{examples}", f"cannot read the deadline `{words}`. Forms: {examples}"),
+        did_you_mean(words, FORMS),
+    )

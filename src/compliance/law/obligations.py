@@ -1,0 +1,270 @@
+"""The nouns of a rule pack: obligations, figures, identities, areas, grounds, and the pack that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from compliance.law.basis import Basis
+from compliance.law.deadlines import After, Deadline, Span
+from compliance.law.faults import Place
+from compliance.law.identities import Comparison
+from compliance.law.periods import Period
+from compliance.law.selectors import Selector
+from compliance.law.text import Text
+
+
+class Layer(IntEnum):
+    """The level of government that made a rule; a lower one may be stricter, never looser."""
+
+    NATION = 1
+    PROVINCE = 2
+    CITY = 3
+    DISTRICT = 4
+
+
+class Severity(StrEnum):
+    """What it means when an obligation is not met."""
+
+    BREACH = "breach"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+    @property
+    def weight(self) -> int:
+        """Greater is graver."""
+        return {"breach": 3, "warning": 2, "notice": 1}[self.value]
+
+    def in_words(self) -> Text:
+        """The severity as a word."""
+        return {
+            Severity.BREACH: Text("违反规定", "breach"),
+            Severity.WARNING: Text("警告", "warning"),
+            Severity.NOTICE: Text("提示", "notice"),
+        }[self]
+
+
+class EvidenceKind(StrEnum):
+    """What shows that a thing was published."""
+
+    LINK = "link"
+    PUBLISHED_ON = "published-on"
+    FILE = "file"
+    CHANNEL = "channel"
+    NOTE = "note"
+
+    def in_words(self) -> Text:
+        """The kind as a word."""
+        return {
+            EvidenceKind.LINK: Text("链接", "link"),
+            EvidenceKind.PUBLISHED_ON: Text("公开日期", "date of publication"),
+            EvidenceKind.FILE: Text("文件", "file"),
+            EvidenceKind.CHANNEL: Text("公开渠道", "channel"),
+            EvidenceKind.NOTE: Text("说明", "note"),
+        }[self]
+
+
+class Step(StrEnum):
+    """What must be done before a thing is published."""
+
+    CONFIDENTIALITY_REVIEW = "confidentiality-review"
+
+
+class LifeCycle(StrEnum):
+    """Which life cycle an obligation's work follows."""
+
+    TASK = "task"
+    REQUEST = "request"
+
+
+class OverTime(StrEnum):
+    """How a figure's periods make the year: added up, or the last one (a stock)."""
+
+    SUM = "sum"
+    LAST = "last"
+
+
+class Part(StrEnum):
+    """A part of the annual report that an area is told in."""
+
+    PROACTIVE = "proactive"
+    KEY_AREAS = "key-areas"
+    INTERNET_SERVICES = "internet-services"
+    PROPOSALS = "proposals"
+    INTERPRETATION = "interpretation"
+    OPINION_RESPONSE = "opinion-response"
+    ON_REQUEST = "on-request"
+    FEES = "fees"
+    REMEDIES = "remedies"
+    INSTITUTIONS = "institutions"
+    PROBLEMS = "problems"
+    ANNUAL_REPORT = "annual-report"
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """From and until which day a rule is in force, both included; `until` None means still."""
+
+    first: date
+    last: date | None = None
+
+    def on(self, day: date) -> bool:
+        """Whether the rule is in force on `day`."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether the rule is in force on any day from `first` to `last`."""
+        return self.first <= last and (self.last is None or first <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """When to remind, in working days: before the due date, while overdue, and when the leader is told."""
+
+    before: tuple[int, ...] = (10, 5, 1)
+    overdue_every: int = 1
+    escalate_after: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A part of the work, and the part of the annual report that tells it."""
+
+    id: str
+    title: Text
+    part: Part
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A legal ground on which information is not disclosed or a task exempted."""
+
+    id: str
+    title: Text
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A dated example: what starts the clock and the day that must come out. `start` is a day or a period."""
+
+    start: date | Period
+    due: date
+    why: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """How often and by how much a clock may be extended."""
+
+    once: After
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One thing the law asks of one or more departments. `key` names it over all packs."""
+
+    key: str
+    title: Text
+    area: str
+    basis: Basis
+    who: Selector
+    deadline: Deadline
+    in_force: InForce
+    layer: Layer
+    place: Place
+    supporting: Selector | None = None
+    set_by_law: bool = True
+    life_cycle: LifeCycle = LifeCycle.TASK
+    evidence: tuple[EvidenceKind, ...] = (EvidenceKind.LINK, EvidenceKind.PUBLISHED_ON)
+    before_publishing: tuple[Step, ...] = ()
+    severity: Severity = Severity.BREACH
+    ladder: Ladder = field(default_factory=Ladder)
+    figures: tuple[str, ...] = ()
+    extension: Extension | None = None
+    suspended_by: tuple[str, ...] = ()
+    verified: bool = True
+    illustrative: bool = False
+    note: Text | None = None
+    replaces: str | None = None
+    ancestry: tuple[str, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """What a lower pack changes in the obligation `refines`: only the fields in `changes`, by Obligation's names."""
+
+    key: str
+    refines: str
+    changes: dict[str, Any]
+    layer: Layer
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that the report counts (统计指标), who enters it and how often."""
+
+    id: str
+    title: Text
+    unit: Text
+    percent: bool
+    area: str
+    entered_by: Selector
+    period: Span
+    over_time: OverTime
+    basis: Basis
+    required: bool
+    verified: bool
+    note: Text | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An equation or inequality that figures must satisfy (勾稽关系)."""
+
+    key: str
+    title: Text
+    holds: Comparison
+    severity: Severity
+    basis: Basis
+    verified: bool
+    note: Text | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One legal source as rules. `key` is its path without the ending; `region` the part before its name."""
+
+    key: str
+    title: Text
+    number: str
+    issuer: str
+    published: date
+    layer: Layer
+    in_force: InForce
+    illustrative: bool
+    note: Text | None
+    place: Place
+    areas: tuple[Area, ...]
+    grounds: tuple[Ground, ...]
+    obligations: tuple[Obligation, ...]
+    refinements: tuple[Refinement, ...]
+    figures: tuple[Figure, ...]
+    identities: tuple[Identity, ...]
+
+    @property
+    def region(self) -> str:
+        """The region path to which the pack applies, with all below it."""
+        return self.key.rpartition("/")[0]
+
+    def applies_to(self, region: str) -> bool:
+        """Whether an office in `region` is under this pack."""
+        return region == self.region or region.startswith(self.region + "/")

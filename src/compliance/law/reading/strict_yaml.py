@@ -1,0 +1,221 @@
+"""From YAML text to nodes that know their place; everything that YAML would guess is refused.
+
+The only file that imports PyYAML. Values are text, true/false, whole decimal numbers or nothing;
+dates stay text for the reader to check. Duplicate keys, anchors, aliases, merge keys, tags and
+ambiguous words such as `no` are faults with file, line and column.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from compliance.law.faults import BadInput, Fault, Place
+from compliance.law.text import Text
+
+LARGEST_FILE = 5_000_000
+"""Characters; a rule pack of thousands of obligations stays well below."""
+
+DEEPEST_NESTING = 20
+
+_PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
+_AMBIGUOUS_WORDS = frozenset({"yes", "no", "on", "off", "y", "n"})
+_AMBIGUOUS_NUMBER = re.compile(
+    r"""[-+]?(
+        0[0-9_]+ | 0[xob][0-9a-f_]+ | [0-9]+(_[0-9]+)+ | [0-9_]+(:[0-5]?[0-9])+
+      | [0-9]*\.[0-9]+(e[-+]?[0-9]+)? | [0-9]+\.[0-9]* | [0-9]+e[-+]?[0-9]+ | \.(inf|nan)
+    )\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value; `written` is its text in the file."""
+
+    value: str | bool | int | None
+    written: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list of nodes in the order of the file."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys with their own places and their values, in the order of the file."""
+
+    entries: dict[str, Node]
+    key_places: dict[str, Place]
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_yaml(text: str, file: str) -> Node:
+    """The one document in `text` as a node; `file` is the name used in faults.
+
+    Raises BadInput for anything that is not plain YAML data of one reading.
+    """
+    if len(text) > LARGEST_FILE:
+        raise _bad(
+            Place(file),
+            "file-too-large",
+            Text(
+                f"文件过大（{len(text)}字符，最多{LARGEST_FILE}字符）",
+                f"the file is too large ({len(text)} characters, at most {LARGEST_FILE})",
+            ),
+        )
+    builder = _Builder(file)
+    try:
+        events = iter(yaml.parse(text.removeprefix("\ufeff"), Loader=_PARSER))
+        node = builder.document(events)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
+        problem = error.problem or "not YAML"
+        raise _bad(
+            place,
+            "not-yaml",
+            Text(f"此处不是合法的 YAML：{problem}", f"this is not valid YAML: {problem}"),
+        ) from error
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise _bad(
+            Place(file, line),
+            "not-text",
+            Text("含有 YAML 不允许的控制字符", "contains a control character that YAML does not allow"),
+        ) from error
+    if builder.faults:
+        raise BadInput(builder.faults)
+    return node
+
+
+def _bad(place: Place, code: str, message: Text) -> BadInput:
+    return BadInput([Fault(place, code, message)])
+
+
+class _Builder:
+    """Builds nodes from the parser's events; faults that leave the shape readable are collected."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.faults: list[Fault] = []
+
+    def document(self, events: Iterator[Any]) -> Node:
+        node: Node | None = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if node is not None:
+                    raise _bad(
+                        self.place(event),
+                        "second-document",
+                        Text("一个文件只能有一个 YAML 文档", "a file holds one YAML document only"),
+                    )
+                node = self.node(next(events), events, 0)
+        if node is None:
+            raise _bad(Place(self.file), "empty-file", Text("文件是空的", "the file is empty"))
+        return node
+
+    def place(self, event: Any) -> Place:
+        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def fault(self, event: Any, code: str, message: Text) -> None:
+        self.faults.append(Fault(self.place(event), code, message))
+
+    def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
+        if depth > DEEPEST_NESTING:
+            raise _bad(
+                self.place(event),
+                "too-deep",
+                Text(f"嵌套超过{DEEPEST_NESTING}层", f"nested deeper than {DEEPEST_NESTING} levels"),
+            )
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise _bad(
+                self.place(event),
+                "anchor",
+                Text("不允许使用锚点和别名（& 与 *）", "anchors and aliases (& and *) are not allowed"),
+            )
+        if event.tag is not None and event.tag != "!":
+            self.fault(event, "tag", Text("不允许使用标签（!）", "tags (!) are not allowed"))
+        if isinstance(event, yaml.ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self.node(inner, events, depth + 1))
+            return Sequence(tuple(items), self.place(event))
+        return self.mapping(event, events, depth)
+
+    def mapping(self, event: Any, events: Iterator[Any], depth: int) -> Mapping:
+        entries: dict[str, Node] = {}
+        key_places: dict[str, Place] = {}
+        while not isinstance(inner := next(events), yaml.MappingEndEvent):
+            key = self.node(inner, events, depth + 1)
+            value = self.node(next(events), events, depth + 1)
+            if not isinstance(key, Scalar) or not isinstance(key.value, str):
+                self.fault(inner, "key-not-text", Text("键必须是文字", "a key must be text"))
+                continue
+            if key.value == "<<":
+                self.fault(inner, "merge-key", Text("不允许使用合并键 <<", "the merge key << is not allowed"))
+                continue
+            if key.value in entries:
+                first = key_places[key.value]
+                self.fault(
+                    inner,
+                    "duplicate-key",
+                    Text(
+                        f"键“{key.value}”重复，首次出现在第{first.line}行",
+                        f"duplicate key `{key.value}`, first on line {first.line}",
+                    ),
+                )
+                continue
+            entries[key.value] = value
+            key_places[key.value] = key.place
+        return Mapping(entries, key_places, self.place(event))
+
+    def scalar(self, event: Any) -> Scalar:
+        written: str = event.value
+        place = self.place(event)
+        if not event.implicit[0]:
+            return Scalar(written, written, place)
+        if written in ("true", "false"):
+            return Scalar(written == "true", written, place)
+        if written in ("", "null", "~"):
+            return Scalar(None, written, place)
+        if _WHOLE_NUMBER.match(written):
+            if len(written) > 18:
+                self.fault(event, "number-too-long", Text("数字过长，请加引号", "the number is too long; quote it"))
+                return Scalar(0, written, place)
+            return Scalar(int(written), written, place)
+        if written.lower() in _AMBIGUOUS_WORDS or written.lower() in ("true", "false", "null"):
+            self.fault(
+                event,
+                "ambiguous-word",
+                Text(
+                    f"“{written}”在 YAML 中有歧义：表示真假请写 true 或 false，表示文字请加引号",
+                    f"`{written}` is ambiguous in YAML: write true or false, or quote the word",
+                ),
+            )
+        elif _AMBIGUOUS_NUMBER.match(written):
+            self.fault(
+                event,
+                "ambiguous-number",
+                Text(
+                    f"“{written}”会被误读为数字：请加引号",
+                    f"`{written}` could be read as another number: quote it",
+                ),
+            )
+        return Scalar(written, written, place)

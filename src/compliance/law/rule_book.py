@@ -1,0 +1,135 @@
+"""All rules in force for an office: packs chosen by region and date, lower ones laid over upper ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from compliance.law.faults import BadInput, Fault, Place, did_you_mean
+from compliance.law.obligations import Area, Figure, Ground, Identity, Obligation, Pack, Part
+from compliance.law.text import Text
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """The rules for one region over a stretch of days, as if they were one book."""
+
+    region: str
+    packs: tuple[Pack, ...]
+    obligations: tuple[Obligation, ...]
+
+    @classmethod
+    def for_office(cls, packs: Iterable[Pack], region: str, first: date, last: date) -> RuleBook:
+        """The rules that apply in `region` on any day from `first` to `last`, refinements laid over what they refine.
+
+        Raises BadInput where a refinement, an area or a figure names something that no pack holds.
+        """
+        applying = tuple(
+            sorted((pack for pack in packs if pack.applies_to(region)), key=lambda pack: (pack.layer, pack.key))
+        )
+        in_force = tuple(pack for pack in applying if pack.in_force.touches(first, last))
+        known: dict[str, Obligation] = {}
+        faults: list[Fault] = []
+        for pack in in_force:
+            for obligation in pack.obligations:
+                known[obligation.key] = obligation
+            for refinement in pack.refinements:
+                upper = known.pop(refinement.refines, None)
+                if upper is None:
+                    faults.append(_unknown(refinement.place, "unknown-obligation", refinement.refines, list(known)))
+                    continue
+                known[refinement.key] = replace(
+                    upper,
+                    key=refinement.key,
+                    layer=refinement.layer,
+                    place=refinement.place,
+                    ancestry=(*upper.ancestry, upper.key),
+                    **refinement.changes,
+                )
+        obligations = tuple(obligation for obligation in known.values() if obligation.in_force.touches(first, last))
+        book = cls(region, in_force, obligations)
+        faults.extend(book._faults())
+        if faults:
+            raise BadInput(faults)
+        return book
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Obligation]:
+        """Obligations by their key."""
+        return {obligation.key: obligation for obligation in self.obligations}
+
+    @cached_property
+    def areas(self) -> Mapping[str, Area]:
+        """Areas by identifier, in the order of the report."""
+        areas = [area for pack in self.packs for area in pack.areas]
+        parts = list(Part)
+        return {area.id: area for area in sorted(areas, key=lambda area: (parts.index(area.part), area.order))}
+
+    @cached_property
+    def figures(self) -> Mapping[str, Figure]:
+        """Figures by identifier, in the order of the packs."""
+        return {figure.id: figure for pack in self.packs for figure in pack.figures}
+
+    @cached_property
+    def identities(self) -> tuple[Identity, ...]:
+        """All identities, in the order of the packs."""
+        return tuple(identity for pack in self.packs for identity in pack.identities)
+
+    @cached_property
+    def grounds(self) -> Mapping[str, Ground]:
+        """Legal grounds for not disclosing, by identifier."""
+        return {ground.id: ground for pack in self.packs for ground in pack.grounds}
+
+    def _faults(self) -> list[Fault]:
+        faults = []
+        for obligation in self.obligations:
+            if obligation.area not in self.areas:
+                faults.append(_unknown(obligation.place, "unknown-area", obligation.area, list(self.areas)))
+            faults.extend(
+                _unknown(obligation.place, "unknown-figure", figure, list(self.figures))
+                for figure in obligation.figures
+                if figure not in self.figures
+            )
+        for figure in self.figures.values():
+            if figure.area not in self.areas:
+                faults.append(_unknown(figure.place, "unknown-area", figure.area, list(self.areas)))
+        for identity in self.identities:
+            faults.extend(
+                _unknown(identity.place, "unknown-figure", name, list(self.figures))
+                for name in identity.holds.figures()
+                if name not in self.figures
+            )
+        faults.extend(self._duplicates())
+        return faults
+
+    def _duplicates(self) -> list[Fault]:
+        faults = []
+        seen: dict[tuple[str, str], Place] = {}
+        for pack in self.packs:
+            for kind, name, place in (
+                *(("obligation", obligation.key, obligation.place) for obligation in pack.obligations),
+                *(("obligation", refinement.key, refinement.place) for refinement in pack.refinements),
+                *(("figure", figure.id, figure.place) for figure in pack.figures),
+                *(("identity", identity.key, identity.place) for identity in pack.identities),
+            ):
+                first = seen.setdefault((kind, name), place)
+                if first is not place:
+                    faults.append(
+                        Fault(
+                            place,
+                            "duplicate-identifier",
+                            Text(f"标识“{name}”重复，首见于{first}", f"`{name}` is used twice, first at {first}"),
+                        )
+                    )
+        return faults
+
+
+def _unknown(place: Place, code: str, name: str, known: list[str]) -> Fault:
+    return Fault(
+        place,
+        code,
+        Text(f"“{name}”不存在", f"`{name}` is not in the rule book"),
+        suggestion=did_you_mean(name, known),
+    )

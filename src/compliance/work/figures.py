@@ -1,0 +1,193 @@
+"""Figures (统计指标) as departments entered them, added up to the office's, and held against their identities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from compliance.law.identities import FigureTerm, NumberTerm, RateTerm, Relation, Sum
+from compliance.law.obligations import Figure, Identity, OverTime
+from compliance.law.periods import Period, periods_of
+from compliance.law.rule_book import RuleBook
+from compliance.work.amounts import Amount, Kind
+from compliance.work.organisation import Office
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """One department's value of a figure for a period, entered on a day; a later entry corrects an earlier one.
+
+    `as_of` is the last day that the value covers where it is not the end of the period.
+    """
+
+    figure: str
+    department: str
+    period: Period
+    amount: Amount
+    entered_on: date
+    by: str
+    as_of: date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An entry that a figure needs: who owes it, for which period."""
+
+    figure: str
+    department: str
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether an identity holds. `holds` None: a figure in it has no number, so nothing can be said."""
+
+    identity: Identity
+    holds: bool | None
+    left: str
+    right: str
+
+
+class FigureTable:
+    """The figures of one year: the entries in force, the office's totals, what is still missing."""
+
+    def __init__(self, rule_book: RuleBook, office: Office, year: int, entries: Iterable[FigureEntry]) -> None:
+        self.rule_book = rule_book
+        self.office = office
+        self.year = year
+        self.entries: dict[Expected, FigureEntry] = {}
+        for entry in entries:
+            self.entries[Expected(entry.figure, entry.department, entry.period)] = entry
+        self._totals = {name: self._total(figure) for name, figure in rule_book.figures.items()}
+
+    def expected(self, figure: Figure) -> tuple[Expected, ...]:
+        """Every entry the figure needs for the year, department by department."""
+        return tuple(
+            Expected(figure.id, department.id, period)
+            for department in self.office.selected(figure.entered_by)
+            for period in periods_of(self.year, figure.period)
+        )
+
+    def missing(self, figure: Figure) -> tuple[Expected, ...]:
+        """The entries that nobody made or that were left blank."""
+        return tuple(
+            expected
+            for expected in self.expected(figure)
+            if expected not in self.entries or self.entries[expected].amount.kind is Kind.BLANK
+        )
+
+    def total(self, figure: str) -> Amount | None:
+        """The office's value for the year from the entries so far; None where nothing was entered."""
+        return self._totals[figure]
+
+    def of_department(self, figure: str, department: str) -> Amount | None:
+        """One department's value for the year from its entries so far; None where it entered nothing."""
+        return self._folded(self.rule_book.figures[figure], department)
+
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """Each identity of the rule book and whether it holds."""
+        return tuple(self._outcome(identity) for identity in self.rule_book.identities)
+
+    def _total(self, figure: Figure) -> Amount | None:
+        amounts = [self._folded(figure, department.id) for department in self.office.selected(figure.entered_by)]
+        return _added(amount for amount in amounts if amount is not None)
+
+    def _folded(self, figure: Figure, department: str) -> Amount | None:
+        amounts = [
+            entry.amount
+            for period in periods_of(self.year, figure.period)
+            if (entry := self.entries.get(Expected(figure.id, department, period))) is not None
+        ]
+        if figure.over_time is OverTime.LAST:
+            return amounts[-1] if amounts else None
+        return _added(amounts)
+
+    def _outcome(self, identity: Identity) -> Outcome:
+        comparison = identity.holds
+        left, right = self._side(comparison.left), self._side(comparison.right)
+        if left is None or right is None:
+            return Outcome(identity, None, "", "")
+        match comparison.relation:
+            case Relation.EQUAL:
+                holds = left.touches(right)
+            case Relation.AT_MOST:
+                holds = left.least <= right.most
+            case Relation.AT_LEAST:
+                holds = right.least <= left.most
+        return Outcome(identity, holds, left.words, right.words)
+
+    def _side(self, side: Sum) -> _Range | None:
+        total: _Range | None = None
+        for sign, term in side.terms:
+            value = self._term(term)
+            if value is None:
+                return None
+            total = value if total is None else total.combined(sign, value)
+        return total
+
+    def _term(self, term: FigureTerm | NumberTerm | RateTerm) -> _Range | None:
+        match term:
+            case NumberTerm(number=value):
+                return _Range(Fraction(value), Fraction(value), str(value))
+            case FigureTerm(figure=name):
+                amount = self.total(name)
+                if amount is None or not amount.is_number:
+                    return None
+                return _range(amount, self.rule_book.figures[name].percent)
+            case RateTerm(part=part, whole=whole):
+                numerator, denominator = self.total(part), self.total(whole)
+                if numerator is None or denominator is None or not numerator.is_number or not denominator.is_number:
+                    return None
+                if not denominator.number:
+                    return None
+                rate = Fraction(numerator.number) * 100 / Fraction(denominator.number)
+                words = f"{numerator.number}/{denominator.number} = {float(rate):.2f}%"
+                most = _UNBOUNDED if numerator.at_least else rate
+                least = Fraction(0) if denominator.at_least else rate
+                return _Range(least, most, words)
+
+
+_UNBOUNDED = Fraction(10**15)
+"""Above every count an office could state: the upper end of “more than”."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """Between which numbers a stated value lies: a rounded rate or a “more than” is not one number."""
+
+    least: Fraction
+    most: Fraction
+    words: str
+
+    def touches(self, other: _Range) -> bool:
+        return self.least <= other.most and other.least <= self.most
+
+    def combined(self, sign: str, other: _Range) -> _Range:
+        words = f"{self.words} {sign} {other.words}"
+        if sign == "+":
+            return _Range(self.least + other.least, self.most + other.most, words)
+        return _Range(self.least - other.most, self.most - other.least, words)
+
+
+def _range(amount: Amount, percent: bool) -> _Range:
+    """A count is exact; a percentage was rounded to the digits it is written with."""
+    value = Fraction(amount.number)
+    words = str(amount) + ("%" if percent else "")
+    if amount.at_least:
+        return _Range(value, _UNBOUNDED, words)
+    if not percent:
+        return _Range(value, value, words)
+    exponent = amount.number.as_tuple().exponent
+    half = Fraction(Decimal((0, (5,), (exponent if isinstance(exponent, int) else 0) - 1)))
+    return _Range(value - half, value + half, words)
+
+
+def _added(amounts: Iterable[Amount]) -> Amount | None:
+    total: Amount | None = None
+    for amount in amounts:
+        total = amount if total is None else total.plus(amount)
+    return total

@@ -1,0 +1,100 @@
+"""From the text of `office.yaml` to the office."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from compliance.law.faults import Misread
+from compliance.law.obligations import Layer
+from compliance.law.reading.records import Reading, Record
+from compliance.law.text import Language, Text
+from compliance.work.organisation import Department, Office, Post, Role
+
+
+def read_office(text: str, path: str) -> Office:
+    """The office in `text`; `path` names the file in faults. Raises BadInput with every fault."""
+    reading = Reading(text, path)
+    top = reading.top
+    record = top.record("office")
+    usual = _roles(top)
+    departments = tuple(_department(item, usual) for item in top.records("departments"))
+    if not departments:
+        top.fault("departments", "no-department", Text("至少要有一个责任单位", "an office has at least one department"))
+    _no_name_twice(top, departments)
+    office = Office(
+        id=record.identifier("id"),
+        name=record.bilingual("name"),
+        short_name=record.bilingual("short-name"),
+        level=record.choice("level", [layer.name.lower() for layer in Layer]),
+        region=record.text("region"),
+        time_zone=record.parsed("time-zone", record.text("time-zone"), _time_zone) or ZoneInfo("Asia/Shanghai"),
+        calendar=record.text("calendar"),
+        language=Language(record.choice("language", list(Language), "zh")),
+        website=record.text("website", ""),
+        coordinator=record.identifier("coordinator"),
+        departments=departments,
+    )
+    if departments and office.coordinator not in office.by_id:
+        record.fault(
+            "coordinator",
+            "unknown-department",
+            Text(f"没有责任单位“{office.coordinator}”", f"there is no department `{office.coordinator}`"),
+        )
+    elif departments and office.by_id[office.coordinator].post(Role.COORDINATOR) is None:
+        record.fault(
+            "coordinator",
+            "no-coordinator",
+            Text("该单位没有 coordinator 岗位", "that department has no post with the role coordinator"),
+        )
+    reading.finish()
+    return office
+
+
+Roles = tuple[tuple[Role, Text], ...]
+
+
+def _roles(record: Record) -> Roles:
+    return tuple(
+        (Role(item.choice("role", list(Role))), item.bilingual("title")) for item in record.records("posts")
+    )
+
+
+def _department(record: Record, usual: Roles) -> Department:
+    identifier = record.identifier("id")
+    roles = _roles(record) or usual
+    short_name = record.bilingual("short-name")
+    posts = tuple(
+        Post(f"{identifier}.{role}", Text(f"{short_name.zh}{title.zh}", f"{short_name.en} {title.en}"), identifier, role)
+        for role, title in roles
+    )
+    return Department(
+        id=identifier,
+        name=record.bilingual("name"),
+        short_name=short_name,
+        kind=record.choice("kind", ("department", "street")),
+        tags=frozenset(record.texts("tags")),
+        posts=posts,
+        illustrative=record.truth("illustrative", False),
+    )
+
+
+def _no_name_twice(top: Record, departments: tuple[Department, ...]) -> None:
+    seen: dict[str, Department] = {}
+    for department in departments:
+        for name in {department.id, department.short_name.zh, department.name.zh}:
+            if seen.setdefault(name, department) is not department:
+                top.fault(
+                    "departments",
+                    "duplicate-name",
+                    Text(f"责任单位名称“{name}”重复", f"two departments are called `{name}`"),
+                )
+
+
+def _time_zone(words: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(words)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Misread(
+            "unknown-time-zone",
+            Text(f"没有时区“{words}”，例如 Asia/Shanghai", f"there is no time zone `{words}`; for example Asia/Shanghai"),
+        ) from error
