@@ -54,9 +54,7 @@ Roles = tuple[tuple[Role, Text], ...]
 
 
 def _roles(record: Record) -> Roles:
-    return tuple(
-        (Role(item.choice("role", list(Role))), item.bilingual("title")) for item in record.records("posts")
-    )
+    return tuple((Role(item.choice("role", list(Role))), item.bilingual("title")) for item in record.records("posts"))
 
 
 def _department(record: Record, usual: Roles) -> Department:
@@ -64,7 +62,9 @@ def _department(record: Record, usual: Roles) -> Department:
     roles = _roles(record) or usual
     short_name = record.bilingual("short-name")
     posts = tuple(
-        Post(f"{identifier}.{role}", Text(f"{short_name.zh}{title.zh}", f"{short_name.en} {title.en}"), identifier, role)
+        Post(
+            f"{identifier}.{role}", Text(f"{short_name.zh}{title.zh}", f"{short_name.en} {title.en}"), identifier, role
+        )
         for role, title in roles
     )
     return Department(
@@ -96,5 +96,7 @@ def _time_zone(words: str) -> ZoneInfo:
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise Misread(
             "unknown-time-zone",
-            Text(f"没有时区“{words}”，例如 Asia/Shanghai", f"there is no time zone `{words}`; for example Asia/Shanghai"),
+            Text(
+                f"没有时区“{words}”，例如 Asia/Shanghai", f"there is no time zone `{words}`; for example Asia/Shanghai"
+            ),
         ) from error

@@ -1,0 +1,1 @@
+"""How it stands: checks, problems and measures, rectification, which reminders are due."""

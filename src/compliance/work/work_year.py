@@ -1,0 +1,102 @@
+"""Everything known about an office's year: what checks and reports are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from compliance.law.calendars import WorkingCalendar
+from compliance.law.deadlines import Deadline
+from compliance.law.due_dates import DueDate, Start, due_date
+from compliance.law.periods import Period
+from compliance.law.rule_book import RuleBook
+from compliance.work.figures import FigureEntry, FigureTable
+from compliance.work.organisation import Office
+from compliance.work.plan import Occurrence
+from compliance.work.requests import Request, request_due
+from compliance.work.tasks import Task
+
+
+@dataclass(frozen=True, slots=True)
+class CourtOrder:
+    """A judgment that orders disclosure. `due` None: the day set by the court is not recorded."""
+
+    id: str
+    department: str
+    subject: str
+    ordered_on: date | None
+    due: date | None = None
+    fulfilled_on: date | None = None
+
+
+@dataclass(frozen=True)
+class WorkYear:
+    """An office's year: rules, calendar and facts. Immutable; dates are derived from the facts."""
+
+    office: Office
+    rule_book: RuleBook
+    calendar: WorkingCalendar
+    year: int
+    tasks: tuple[Task, ...]
+    figures: tuple[FigureEntry, ...] = ()
+    requests: tuple[Request, ...] = ()
+    court_orders: tuple[CourtOrder, ...] = ()
+    occurrences: tuple[Occurrence, ...] = ()
+    _due_dates: dict[tuple[Deadline, Start], DueDate] = field(default_factory=dict, compare=False, repr=False)
+
+    def due(self, task: Task) -> DueDate:
+        """When the task falls due, by the calendar of this year."""
+        key = (task.obligation.deadline, task.start)
+        found = self._due_dates.get(key)
+        if found is None:
+            found = self._due_dates[key] = due_date(task.obligation.deadline, task.start, self.calendar)
+        return found
+
+    def request_due(self, request: Request) -> DueDate:
+        """When the answer to the request falls due."""
+        return request_due(request, self.rule_book, self.calendar)
+
+    @cached_property
+    def figure_table(self) -> FigureTable:
+        """The year's figures added up."""
+        return FigureTable(self.rule_book, self.office, self.year, self.figures)
+
+    def as_of(self, day: date) -> WorkYear:
+        """The year as it stood at the end of `day`: later acts, entries, requests and notices left out."""
+        return replace(
+            self,
+            calendar=self.calendar.known_on(day),
+            tasks=tuple(task.as_of(day) for task in self.tasks if _started(task, day)),
+            figures=tuple(entry for entry in self.figures if entry.entered_on <= day),
+            requests=tuple(request.as_of(day) for request in self.requests if request.received_on <= day),
+            court_orders=tuple(
+                order if order.fulfilled_on is None or order.fulfilled_on <= day else replace(order, fulfilled_on=None)
+                for order in self.court_orders
+                if order.ordered_on is None or order.ordered_on <= day
+            ),
+            occurrences=tuple(occurrence for occurrence in self.occurrences if occurrence.on <= day),
+            _due_dates={},
+        )
+
+    def tasks_of(self, area: str) -> tuple[Task, ...]:
+        """The tasks of an area."""
+        return tuple(task for task in self.tasks if task.obligation.area == area)
+
+
+def _started(task: Task, day: date) -> bool:
+    """Whether a task exists on `day`: periodic ones from the start of the year, others from their event."""
+    match task.start:
+        case datetime() as moment:
+            return moment.date() <= day
+        case date() as first:
+            return first <= day
+        case Period(year=year):
+            return date(year, 1, 1) <= day
+
+
+def find_task(tasks: Iterable[Task], identifier: str) -> list[Task]:
+    """The tasks whose identifier begins with `identifier`, upper or lower case."""
+    wanted = identifier.upper()
+    return [task for task in tasks if task.id.startswith(wanted)]
