@@ -1,0 +1,1 @@
+"""A workflow and compliance engine for Chinese government-information disclosure."""

@@ -1,0 +1,1 @@
+"""The office as it runs: state, services, permissions, the audit log and backups."""

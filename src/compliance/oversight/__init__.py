@@ -1,0 +1,1 @@
+"""How it stands: findings, problems with their rectification, and the reminders that are due."""
