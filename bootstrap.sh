@@ -126,6 +126,12 @@ esac
 if [ "$environment" = .venv ]; then
     # The build back end stands in the lock files too, so nothing is fetched here.
     install --no-index --no-deps --no-build-isolation --editable .
+    # Up to Python 3.12 the path in a .pth file is read in the encoding of the locale, so that with LC_ALL=C no
+    # program would even start in a folder with Chinese characters. A relative path has none of them.
+    for path_file in "$environment"/lib/python3.*/site-packages/_editable_impl_compliance.pth; do
+        [ -f "$path_file" ] || fail
+        echo ../../../../src >"$path_file"
+    done
 fi
 
 printf '%s\n%s\n%s\n' "$wanted" "$profile" "$wanted_project" >"$stamp.new"
