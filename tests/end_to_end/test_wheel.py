@@ -22,7 +22,7 @@ import pytest
 from packaging.requirements import Requirement
 
 checkout = Path(__file__).resolve().parents[2]
-# What git ignores would have to be skipped by name; these are all that a wheel is made from.
+# All that a wheel is made from, and nothing else that may lie about in a checkout.
 sources = ("src", "rules", "examples", "pyproject.toml", "hatch_build.py", "LICENSE")
 
 
