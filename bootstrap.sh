@@ -40,9 +40,11 @@ except ImportError:
 print("%d.%d %s" % (sys.version_info[0], sys.version_info[1], state))' 2>/dev/null || :
 }
 
-# Sets $python, or refuses and says what to install.
+# Sets $python, or refuses and says what to install. Names stand in braces: some shells take the first byte of a
+# Chinese character for part of a name.
+# shellcheck disable=SC1111 # Chinese quotation marks on purpose
 choose_python() {
-    old= incomplete=
+    old='' incomplete=''
     if [ -n "${PYTHON:-}" ]; then
         set -- "$PYTHON"
     else
@@ -57,17 +59,17 @@ choose_python() {
             3.*\ incomplete) incomplete=${incomplete:-$version} ;;
         esac
     done
-    if [ -n "$incomplete" ]; then
-        refuse "Python $incomplete is here but cannot make virtual environments: on Debian or Ubuntu run 'sudo apt install python$incomplete-venv', then try again." \
-            "已找到 Python $incomplete，但缺少创建虚拟环境所需的 venv/ensurepip：在 Debian 或 Ubuntu 上请运行“sudo apt install python$incomplete-venv”后重试。"
+    if [ -n "${incomplete}" ]; then
+        refuse "Python ${incomplete} is here but cannot make virtual environments: on Debian or Ubuntu run 'sudo apt install python${incomplete}-venv', then try again." \
+            "已找到 Python ${incomplete}，但缺少创建虚拟环境所需的 venv/ensurepip：在 Debian 或 Ubuntu 上请运行“sudo apt install python${incomplete}-venv”后重试。"
     fi
-    if [ -n "$old" ]; then
-        refuse "Python 3.11 or newer is needed but only Python $old was found: on Debian or Ubuntu run 'sudo apt install python3.11 python3.11-venv', or name another one with PYTHON=/path/to/python3." \
-            "需要 Python 3.11 或更高版本，但只找到 Python $old：在 Debian 或 Ubuntu 上请运行“sudo apt install python3.11 python3.11-venv”，或用 PYTHON=/路径/python3 指定其他版本。"
+    if [ -n "${old}" ]; then
+        refuse "Python 3.11 or newer is needed but only Python ${old} was found: on Debian or Ubuntu run 'sudo apt install python3.11 python3.11-venv', or name another one with PYTHON=/path/to/python3." \
+            "需要 Python 3.11 或更高版本，但只找到 Python ${old}：在 Debian 或 Ubuntu 上请运行“sudo apt install python3.11 python3.11-venv”，或用 PYTHON=/路径/python3 指定其他版本。"
     fi
     if [ -n "${PYTHON:-}" ]; then
-        refuse "PYTHON=$PYTHON does not run: name a Python 3.11 or newer that does, or leave PYTHON out (on Debian or Ubuntu 'sudo apt install python3 python3-venv' brings one)." \
-            "PYTHON=$PYTHON 无法运行：请指定可用的 Python 3.11 或更高版本，或去掉 PYTHON（在 Debian 或 Ubuntu 上可用“sudo apt install python3 python3-venv”安装）。"
+        refuse "PYTHON=${PYTHON} does not run: name a Python 3.11 or newer that does, or leave PYTHON out (on Debian or Ubuntu 'sudo apt install python3 python3-venv' brings one)." \
+            "PYTHON=${PYTHON} 无法运行：请指定可用的 Python 3.11 或更高版本，或去掉 PYTHON（在 Debian 或 Ubuntu 上可用“sudo apt install python3 python3-venv”安装）。"
     fi
     refuse "Python 3.11 or newer is needed but no Python was found: on Debian or Ubuntu run 'sudo apt install python3 python3-venv', then try again." \
         "需要 Python 3.11 或更高版本，但未找到 Python：在 Debian 或 Ubuntu 上请运行“sudo apt install python3 python3-venv”后重试。"
@@ -91,9 +93,9 @@ wanted=$(fingerprint $all_locks)
 wanted_project=$(fingerprint pyproject.toml hatch_build.py)
 
 stamp=$environment/installed
-have= have_profile= have_project=
+have='' have_profile='' have_project=''
 if [ -f "$stamp" ] && "$environment/bin/python" -c '' 2>/dev/null; then
-    { read -r have && read -r have_profile && read -r have_project; } <"$stamp" || have=
+    { read -r have && read -r have_profile && read -r have_project; } <"$stamp" || have=''
 fi
 if [ "$have" = "$wanted" ] && [ "$have_project" = "$wanted_project" ]; then
     case $have_profile in "$profile" | test) exit 0 ;; esac
