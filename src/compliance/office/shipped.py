@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-_INSTALLED = Path(__file__).parent / "shipped"
-_CHECKOUT = Path(__file__).parents[2]
+_INSTALLED = Path(__file__).parents[1] / "shipped"
+_CHECKOUT = Path(__file__).parents[3]
 
 
 def shipped_rules() -> Path:

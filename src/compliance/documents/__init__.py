@@ -1,0 +1,1 @@
+"""How it looks on paper: templates, official documents, spreadsheets, charts and calendar files."""

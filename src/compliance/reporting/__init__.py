@@ -1,0 +1,1 @@
+"""What is told: the annual report, the rectification summary, the bulletin and the overview."""
