@@ -44,17 +44,11 @@ def answering_as(prelude: str) -> str:
     return f'[ "$1" = -c ] && exec {shlex.quote(sys.executable)} -c {shlex.quote(prelude)} "$2"\nexit 70'
 
 
-def make(
-    folder: Path, target: str, programs: dict[str, str], **environment: str
-) -> subprocess.CompletedProcess[str]:
+def make(folder: Path, target: str, programs: dict[str, str], **environment: str) -> subprocess.CompletedProcess[str]:
     """Run make with the stand-ins first on the path; names without one fail as a pyenv shim does."""
     for name in names_searched:
-        write_program(
-            folder.parent / "bin" / name, programs.get(name, 'echo "$0: command not found" >&2; exit 127')
-        )
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))
-    }
+        write_program(folder.parent / "bin" / name, programs.get(name, 'echo "$0: command not found" >&2; exit 127'))
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "PYTHON"))}
     return subprocess.run(
         ["make", "--no-print-directory", target],
         cwd=folder,
@@ -65,9 +59,7 @@ def make(
     )
 
 
-def assert_refused(
-    folder: Path, finished: subprocess.CompletedProcess[str], english: str, chinese: str
-) -> None:
+def assert_refused(folder: Path, finished: subprocess.CompletedProcess[str], english: str, chinese: str) -> None:
     said = [line for line in finished.stderr.splitlines() if not line.startswith("make")]
     assert len(said) == 2, finished.stderr
     assert english in said[0]
@@ -99,9 +91,7 @@ def test_no_python_is_refused(folder: Path) -> None:
 
 def test_missing_venv_is_named_before_an_old_python(folder: Path) -> None:
     programs = {"python3.12": answering_as(without_ensurepip), "python3": answering_as(too_old)}
-    assert_refused(
-        folder, make(folder, "demo", programs), "cannot make virtual environments", "venv/ensurepip"
-    )
+    assert_refused(folder, make(folder, "demo", programs), "cannot make virtual environments", "venv/ensurepip")
 
 
 def test_chosen_python_is_the_only_one_tried(folder: Path) -> None:

@@ -87,9 +87,7 @@ def empty_environment_python(wheel: Path, tmp_path_factory: pytest.TempPathFacto
 def run(*command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a program as a person elsewhere would: without this checkout's or coverage's settings."""
     kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("COV_", "COVERAGE", "PYTHONPATH"))
+        name: value for name, value in os.environ.items() if not name.startswith(("COV_", "COVERAGE", "PYTHONPATH"))
     }
     finished = subprocess.run(
         command,
@@ -152,9 +150,7 @@ def test_wheel_holds_the_package_the_rules_and_the_examples(wheel: Path) -> None
     assert {"compliance/py.typed", "compliance/__main__.py"} <= names
 
 
-def test_wheel_from_the_source_distribution_is_the_wheel_from_the_checkout(
-    built: Path, tmp_path: Path
-) -> None:
+def test_wheel_from_the_source_distribution_is_the_wheel_from_the_checkout(built: Path, tmp_path: Path) -> None:
     (source,) = built.glob("compliance-*.tar.gz")
     with tarfile.open(source) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
@@ -162,18 +158,14 @@ def test_wheel_from_the_source_distribution_is_the_wheel_from_the_checkout(
         assert {f"{folder}/{name}" for name in files_below(checkout / folder)} <= names
 
 
-def test_installed_wheel_finds_nothing_of_the_checkout(
-    empty_environment_python: Path, tmp_path: Path
-) -> None:
+def test_installed_wheel_finds_nothing_of_the_checkout(empty_environment_python: Path, tmp_path: Path) -> None:
     code = "import compliance, sys; print(compliance.__file__); print(*sys.path, sep='\\n')"
     printed = run(str(empty_environment_python), "-c", code, cwd=tmp_path).stdout
     assert str(empty_environment_python.parents[1]) in printed
     assert str(checkout) not in printed
 
 
-def test_installed_wheel_brings_every_library_it_declares(
-    empty_environment_python: Path, tmp_path: Path
-) -> None:
+def test_installed_wheel_brings_every_library_it_declares(empty_environment_python: Path, tmp_path: Path) -> None:
     code = "import apscheduler.schedulers.blocking, click, django, jinja2, rich, transitions, tzdata, yaml"
     run(str(empty_environment_python), "-c", code, cwd=tmp_path)
 
@@ -184,8 +176,6 @@ def test_demo_runs_from_the_wheel(empty_environment_python: Path, tmp_path: Path
     pytest.importorskip("compliance.cli.demo")
     elsewhere = tmp_path / "别处 elsewhere"
     elsewhere.mkdir()
-    run(
-        str(empty_environment_python), "-m", "compliance", "demo", "--fast", "--out", "reports", cwd=elsewhere
-    )
+    run(str(empty_environment_python), "-m", "compliance", "demo", "--fast", "--out", "reports", cwd=elsewhere)
     written = [path for path in (elsewhere / "reports").rglob("*") if path.is_file() and path.stat().st_size]
     assert {".html", ".docx"} <= {path.suffix for path in written}, written

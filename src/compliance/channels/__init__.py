@@ -1,1 +1,1 @@
-"""How a message leaves: e-mail, WeCom, DingTalk, Feishu, webhook and in-app."""
+"""How a message leaves."""

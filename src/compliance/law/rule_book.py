@@ -45,10 +45,7 @@ class RuleBook:
                 known[refinement.key] = [_refined(upper, refinement, days) for upper in uppers if _meet(upper, days)]
                 known[refinement.refines] = [piece for upper in uppers for piece in _outside(upper, days)]
         obligations = tuple(
-            obligation
-            for pieces in known.values()
-            for obligation in pieces
-            if obligation.in_force.touches(first, last)
+            obligation for pieces in known.values() for obligation in pieces if obligation.in_force.touches(first, last)
         )
         book = cls(region, in_force, obligations)
         faults.extend(book._faults())

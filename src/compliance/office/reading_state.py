@@ -59,7 +59,9 @@ def the_office() -> OfficeRecord:
     """The row of the one office in this database; raises Refused where there is none."""
     record = OfficeRecord.objects.first()
     if record is None:
-        raise Refused(Text("数据库中没有单位；请先运行 compliance init", "the database holds no office; run `compliance init`"))
+        raise Refused(
+            Text("数据库中没有单位；请先运行 compliance init", "the database holds no office; run `compliance init`")
+        )
     return record
 
 
@@ -116,8 +118,12 @@ def work_year(opened_year: OpenYear) -> WorkYear:
     """Everything in the rows of the year, as values."""
     record = opened_year.record
     acts: defaultdict[int, list[Act]] = defaultdict(list)
-    for row in ActRecord.objects.filter(task__year=record).order_by("task_id", "number").values_list(
-        "task_id", "kind", "by", "on", "to", "evidence", "disclosure_class", "reason", "ground", "approved_by"
+    for row in (
+        ActRecord.objects.filter(task__year=record)
+        .order_by("task_id", "number")
+        .values_list(
+            "task_id", "kind", "by", "on", "to", "evidence", "disclosure_class", "reason", "ground", "approved_by"
+        )
     ):
         acts[row[0]].append(_act(*row[1:]))
     return WorkYear(

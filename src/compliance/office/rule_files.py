@@ -40,7 +40,7 @@ def rule_texts(folders: Iterable[Path]) -> dict[str, str]:
     Raises BadInput for a file that is not UTF-8, and where two folders hold one path with different content.
     """
     texts: dict[str, str] = {}
-    faults = []
+    faults: list[Fault] = []
     for folder in folders:
         if not folder.is_dir():
             raise Refused(Text(f"找不到规则目录{folder}", f"there is no rules folder {folder}"))
@@ -82,7 +82,8 @@ def read_text(file: Path) -> str:
                     "not-utf-8",
                     Text(
                         "文件不是 UTF-8 编码" + (f"，看起来是 {looks_like}，请另存为 UTF-8" if looks_like else ""),
-                        "the file is not UTF-8" + (f"; it looks like {looks_like}, save it as UTF-8" if looks_like else ""),
+                        "the file is not UTF-8"
+                        + (f"; it looks like {looks_like}, save it as UTF-8" if looks_like else ""),
                     ),
                 )
             ]

@@ -1,1 +1,1 @@
-"""When things happen by themselves: the daily sweep, the outbox and the workers."""
+"""When: the daily sweep and the outbox, fired by APScheduler in one process of its own."""

@@ -47,7 +47,9 @@ def open_problem(year: OpenYear, problem: Problem, actor: Actor) -> None:
 
 
 @transaction.atomic
-def agree_measure(year: OpenYear, identifier: str, problem: str, text: Text, owner: str, due: date, actor: Actor) -> None:
+def agree_measure(
+    year: OpenYear, identifier: str, problem: str, text: Text, owner: str, due: date, actor: Actor
+) -> None:
     """Agree a measure with its owner and date; `problem` empty records a measure that answers none (and is found).
 
     Raises Refused where the problem is unknown, closed, or the measure's number is taken.
@@ -88,9 +90,7 @@ def verify_problem(year: OpenYear, identifier: str, actor: Actor) -> None:
     row = _row(year, identifier)
     post = year.office.post(actor.by)
     if post.department == row.owner and post.department != year.office.coordinator:
-        raise Refused(
-            Text("责任单位不能确认自己的整改", "the department that owns a problem cannot verify it itself")
-        )
+        raise Refused(Text("责任单位不能确认自己的整改", "the department that owns a problem cannot verify it itself"))
     problem = after(problem_of(row), ProblemAct.VERIFY, actor.on)
     before = {"state": row.state}
     row.state, row.verified_on = problem.state.value, actor.on

@@ -93,7 +93,9 @@ def find_row(year: OpenYear, identifier: str) -> TaskRecord:
             )
         )
     if len(rows) > 1:
-        raise Refused(Text(f"“{identifier}”对应多个任务，请多写几位", f"`{identifier}` names several tasks; write more of it"))
+        raise Refused(
+            Text(f"“{identifier}”对应多个任务，请多写几位", f"`{identifier}` names several tasks; write more of it")
+        )
     return rows[0]
 
 
