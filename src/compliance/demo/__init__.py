@@ -1,1 +1,1 @@
-"""A whole year of one district, played from New Year to the published report."""
+"""Playing an example year through the real services, with a virtual day."""

@@ -119,9 +119,7 @@ def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[st
     return {identifier: rows[identifier].first_seen if identifier in rows else as_of for identifier in present}
 
 
-def _write_reminders(
-    year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]
-) -> tuple[Reminder, ...]:
+def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]) -> tuple[Reminder, ...]:
     reminders = new_reminders(year, state, actor.on)
     ReminderRecord.objects.bulk_create(
         ReminderRecord(
