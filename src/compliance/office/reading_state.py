@@ -126,30 +126,38 @@ def work_year(opened_year: OpenYear) -> WorkYear:
         )
     ):
         acts[row[0]].append(_act(*row[1:]))
+    obligations = opened_year.rule_book.by_key
     return WorkYear(
         office=opened_year.office,
         rule_book=opened_year.rule_book,
         calendar=opened_year.calendar,
         year=record.year,
         tasks=tuple(
-            task_of(row, opened_year.rule_book, tuple(acts[row.pk]))
-            for row in TaskRecord.objects.filter(year=record).order_by("pk")
+            Task(
+                identifier, obligations[key], department, start_of(start), _subject(zh, en), tuple(acts.get(number, ()))
+            )
+            for number, identifier, key, department, start, zh, en in TaskRecord.objects.filter(year=record)
+            .order_by("pk")
+            .values_list("pk", "identifier", "obligation", "department", "start", "subject_zh", "subject_en")
         ),
-        figures=tuple(_figure(row) for row in FigureRecord.objects.filter(year=record).order_by("pk")),
+        figures=tuple(
+            FigureEntry(figure, department, parse_period(period), parse_amount(amount), entered_on, by, as_of, note)
+            for figure, department, period, amount, entered_on, by, as_of, note in FigureRecord.objects.filter(
+                year=record
+            )
+            .order_by("pk")
+            .values_list("figure", "department", "period", "amount", "entered_on", "by", "as_of", "note")
+        ),
         requests=tuple(request_of(row) for row in RequestRecord.objects.filter(year=record).order_by("pk")),
         court_orders=tuple(
             CourtOrder(row.identifier, row.department, row.subject, row.ordered_on, row.due, row.fulfilled_on)
             for row in CourtOrderRecord.objects.filter(year=record).order_by("pk")
         ),
         occurrences=tuple(
-            Occurrence(
-                row.identifier,
-                row.event,
-                moment(row.at),
-                Text(row.subject_zh, row.subject_en),
-                row.department or None,
-            )
-            for row in OccurrenceRecord.objects.filter(year=record).order_by("pk")
+            Occurrence(identifier, event, moment(at), Text(zh, en), department or None)
+            for identifier, event, at, zh, en, department in OccurrenceRecord.objects.filter(year=record)
+            .order_by("pk")
+            .values_list("identifier", "event", "at", "subject_zh", "subject_en", "department")
         ),
     )
 
@@ -157,8 +165,12 @@ def work_year(opened_year: OpenYear) -> WorkYear:
 def task_of(row: TaskRecord, rule_book: RuleBook, acts: tuple[Act, ...]) -> Task:
     """One task with its acts."""
     obligation: Obligation = rule_book.by_key[row.obligation]
-    subject = Text(row.subject_zh, row.subject_en) if row.subject_zh else None
+    subject = _subject(row.subject_zh, row.subject_en)
     return Task(row.identifier, obligation, row.department, start_of(row.start), subject, acts)
+
+
+def _subject(zh: str, en: str) -> Text | None:
+    return Text(zh, en) if zh else None
 
 
 def acts_of(rows: Iterable[ActRecord]) -> tuple[Act, ...]:
@@ -214,6 +226,7 @@ def _evidence(written: dict[str, str]) -> Evidence:
     )
 
 
+@lru_cache(maxsize=4096)
 def start_of(words: str) -> Start:
     """What a task's clock starts from, as its row holds it: a period, a day or a moment."""
     return moment(words) if words.count("-") == 2 else parse_period(words)
@@ -222,19 +235,6 @@ def start_of(words: str) -> Start:
 def moment(words: str) -> date | datetime:
     """A day, or a day and a time, as a row holds it."""
     return datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words)
-
-
-def _figure(row: FigureRecord) -> FigureEntry:
-    return FigureEntry(
-        figure=row.figure,
-        department=row.department,
-        period=parse_period(row.period),
-        amount=parse_amount(row.amount),
-        entered_on=row.entered_on,
-        by=row.by,
-        as_of=row.as_of,
-        note=row.note,
-    )
 
 
 def request_of(row: RequestRecord) -> Request:

@@ -97,7 +97,12 @@ def send(year: OpenYear, channels: Mapping[str, Channel]) -> list[str]:
 
 def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[str, date]:
     """Keep when each finding was first seen and when it was gone; the first days of those that are there."""
-    rows = {row.identifier: row for row in FindingRecord.objects.filter(year=year.record)}
+    rows = {
+        identifier: (number, first_seen, gone_on)
+        for number, identifier, first_seen, gone_on in FindingRecord.objects.filter(year=year.record).values_list(
+            "pk", "identifier", "first_seen", "gone_on"
+        )
+    }
     present = {finding.id: finding for finding in findings}
     FindingRecord.objects.bulk_create(
         FindingRecord(
@@ -111,12 +116,11 @@ def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[st
         for identifier, finding in present.items()
         if identifier not in rows
     )
-    for identifier, row in rows.items():
-        if identifier in present and row.gone_on is not None:
-            FindingRecord.objects.filter(pk=row.pk).update(gone_on=None)
-        elif identifier not in present and row.gone_on is None:
-            FindingRecord.objects.filter(pk=row.pk).update(gone_on=as_of)
-    return {identifier: rows[identifier].first_seen if identifier in rows else as_of for identifier in present}
+    back = [number for name, (number, _, gone_on) in rows.items() if name in present and gone_on is not None]
+    gone = [number for name, (number, _, gone_on) in rows.items() if name not in present and gone_on is None]
+    FindingRecord.objects.filter(pk__in=back).update(gone_on=None)
+    FindingRecord.objects.filter(pk__in=gone).update(gone_on=as_of)
+    return {identifier: rows[identifier][1] if identifier in rows else as_of for identifier in present}
 
 
 def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]) -> tuple[Reminder, ...]:
