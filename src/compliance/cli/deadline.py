@@ -1,0 +1,123 @@
+"""`compliance deadline`: a due date and its days, without a database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import click
+
+from compliance.cli.commands import BilingualCommand, Day, Session, as_json_option, both, write_json
+from compliance.cli.language import Say
+from compliance.law.deadlines import After, Deadline, OnDayOf, event_of, parse_deadline, span_of
+from compliance.law.due_dates import due_date, explain
+from compliance.law.faults import Misread, Refused
+from compliance.law.periods import Period, parse_period
+from compliance.law.text import Text
+
+
+def command(say: Say) -> click.Command:
+    """The command, with its help in the language of `say`."""
+
+    @click.command(
+        cls=BilingualCommand,
+        say=say,
+        help=say(
+            "计算期限。例：compliance deadline “20 working days after 2017-01-20” --explain；"
+            "“by 31 March of the next year” --for 2017",
+            'Compute a deadline, such as "20 working days after 2017-01-20" --explain, '
+            'or "by 31 March of the next year" --for 2017',
+        ),
+    )
+    @click.argument("words", metavar="DEADLINE")
+    @click.option(
+        "--from", "start", metavar="DATE", help=say("事件发生日", "Day of the event where the deadline names it")
+    )
+    @click.option(
+        "--for", "period", metavar="PERIOD", help=say("时段：2017、2017-Q1、2017-03", "Period: 2017, 2017-Q1, 2017-03")
+    )
+    @click.option("--calendar", default="cn", show_default=True, help=say("工作日历", "Working-day calendar"))
+    @click.option(
+        "--known-on",
+        type=Day(),
+        help=say("按该日已公布的放假安排计算", "Use only holiday notices published by that day"),
+    )
+    @click.option("--explain", "explained", is_flag=True, help=say("逐日说明", "Explain day by day"))
+    @as_json_option(say)
+    @click.pass_obj
+    def deadline(
+        session: Session,
+        words: str,
+        start: str | None,
+        period: str | None,
+        calendar: str,
+        known_on: date | None,
+        explained: bool,
+        as_json: bool,
+    ) -> None:
+        from compliance.office.rule_files import read_rules, rule_texts
+        from compliance.office.shipped import shipped_rules
+
+        try:
+            parsed = parse_deadline(words)
+            begins = _start(parsed, start, period)
+        except Misread as misread:
+            raise Refused(misread.message + (misread.suggestion or Text("", ""))) from misread
+        texts = {path: text for path, text in rule_texts([shipped_rules()]).items() if "/calendar/" in path}
+        days = read_rules(texts).calendar(calendar)
+        if known_on is not None:
+            days = days.known_on(known_on)
+        due = due_date(parsed, begins, days)
+        explanation = explain(parsed, begins, days)
+        if as_json:
+            write_json(
+                {
+                    "due": due.day.isoformat(),
+                    "moment": due.moment.isoformat() if due.moment else None,
+                    "last_working_day": due.last_working_day.isoformat(),
+                    "provisional": due.provisional,
+                    "missing_years": list(due.missing_years),
+                    "derivation": [
+                        {"date": step.day.isoformat(), "counted": step.number, "reason": both(step.reason)}
+                        for step in explanation.steps
+                    ],
+                }
+            )
+            return
+        lines: list[Text] = explanation.lines() if explained else list(explanation.closing)
+        for line in lines:
+            click.echo(say.text(line))
+
+    return deadline
+
+
+def _start(deadline: Deadline, start: str | None, period: str | None) -> date | datetime | Period:
+    if isinstance(deadline, After | OnDayOf):
+        if isinstance(deadline.event, date):
+            return deadline.event
+        if start is None:
+            event = event_of(deadline)
+            raise Misread(
+                "no-start",
+                Text(
+                    f"请用 --from 写明“{event}”的日期，或直接把日期写进期限",
+                    f"say when `{event}` was with --from, or write the date in the deadline",
+                ),
+            )
+        return _day_or_moment(start)
+    if period is None:
+        raise Misread(
+            "no-period", Text("请用 --for 写明时段，如 2017", "say for which period with --for, such as 2017")
+        )
+    found = parse_period(period)
+    if found.span is not span_of(deadline):
+        raise Misread(
+            "wrong-period", Text(f"时段“{period}”与期限不符", f"the period `{period}` does not fit the deadline")
+        )
+    return found
+
+
+def _day_or_moment(words: str) -> date | datetime:
+    try:
+        return datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words)
+    except ValueError as error:
+        raise Misread("not-a-date", Text(f"“{words}”不是日期", f"`{words}` is not a date; write 2017-01-20")) from error

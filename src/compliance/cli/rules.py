@@ -1,0 +1,209 @@
+"""`compliance rules`: check, test and show rule packs, without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+from compliance.cli.commands import (
+    FINDINGS,
+    BilingualCommand,
+    BilingualGroup,
+    Day,
+    Session,
+    as_json_option,
+    both,
+    write_json,
+    write_table,
+)
+from compliance.cli.language import Say
+from compliance.law.checking import failing_cases, looser_refinements
+from compliance.law.faults import BadInput, Fault, Refused
+from compliance.law.obligations import Pack
+from compliance.law.rule_book import RuleBook
+from compliance.law.selectors import in_words
+from compliance.law.text import Text
+from compliance.office.rule_files import Rules, read_rules, rule_texts
+from compliance.office.shipped import shipped_rules
+
+
+def command(say: Say) -> click.Command:
+    """The group, with its help in the language of `say`."""
+    group = BilingualGroup("rules", say=say, help=say("检查、测试和查看规则包。", "Check, test and show rule packs."))
+    folders = click.argument("folders", metavar="[DIR]...", nargs=-1, type=click.Path(path_type=Path))
+    where = say("规则目录，默认随产品附带的 rules/", "folders of rules; the shipped rules/ by default")
+
+    @group.command(
+        "check",
+        cls=BilingualCommand,
+        say=say,
+        help=say(
+            f"检查规则：写法、引用、实例，以及下位规则不得放宽上位规则。DIR：{where}",
+            f"Check rules: form, references, dated cases, and that no lower rule loosens an upper one. DIR: {where}",
+        ),
+    )
+    @folders
+    @as_json_option(say)
+    @click.pass_obj
+    def check_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
+        rules, faults = _read(folders)
+        if rules is not None:
+            faults.extend(_beyond_form(rules))
+        _report(session, faults, as_json, _summary(rules))
+
+    @group.command(
+        "test",
+        cls=BilingualCommand,
+        say=say,
+        help=say(f"运行规则包中的全部实例。DIR：{where}", f"Run every dated case of the packs. DIR: {where}"),
+    )
+    @folders
+    @as_json_option(say)
+    @click.pass_obj
+    def test_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
+        rules, faults = _read(folders)
+        if rules is not None:
+            faults.extend(_failing(rules))
+        _report(session, faults, as_json, _summary(rules))
+
+    @group.command(
+        "show",
+        cls=BilingualCommand,
+        say=say,
+        help=say(
+            f"列出某地区某日有效的义务。DIR：{where}",
+            f"List the obligations in force in a region on a day. DIR: {where}",
+        ),
+    )
+    @folders
+    @click.option("--region", default="cn/liaoning/anshan/tiedong", show_default=True, help=say("地区", "Region"))
+    @click.option("--on", "day", type=Day(), help=say("日期（默认全部）", "Only rules in force on this day"))
+    @click.option("--area", help=say("只看一个领域", "Only this area"))
+    @as_json_option(say)
+    @click.pass_obj
+    def show_(
+        session: Session, folders: tuple[Path, ...], region: str, day: date | None, area: str | None, as_json: bool
+    ) -> None:
+        rules, faults = _read(folders)
+        if rules is None:
+            raise BadInput(faults)
+        book = RuleBook.for_office(rules.packs, region, day or date.min, day or date.max)
+        if area is not None and area not in book.areas:
+            known = ", ".join(book.areas)
+            raise Refused(Text(f"没有领域“{area}”，可用：{known}", f"there is no area `{area}`; known are {known}"))
+        obligations = [item for item in book.obligations if area in (None, item.area)]
+        if as_json:
+            write_json(
+                [
+                    {
+                        "key": item.key,
+                        "title": both(item.title),
+                        "area": item.area,
+                        "basis": both(item.basis.in_words()),
+                        "who": both(in_words(item.who)),
+                        "deadline": str(item.deadline),
+                        "from": item.in_force.first.isoformat(),
+                        "until": item.in_force.last.isoformat() if item.in_force.last else None,
+                        "verified": item.verified,
+                        "refines": list(item.ancestry),
+                    }
+                    for item in obligations
+                ]
+            )
+            return
+        write_table(
+            (
+                say("义务", "Obligation"),
+                say("领域", "Area"),
+                say("责任单位", "Who"),
+                say("期限", "Deadline"),
+                say("依据", "Basis"),
+            ),
+            (
+                (
+                    say.text(item.title) + ("" if item.verified else say("（未核实）", " (unverified)")),
+                    say.text(book.areas[item.area].title),
+                    say.text(in_words(item.who)),
+                    say.text(item.deadline.in_words()),
+                    say.text(item.basis.in_words()),
+                )
+                for item in obligations
+            ),
+        )
+
+    return group
+
+
+def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
+    """The rules of the folders (with the shipped calendars where a folder has none), or the faults of their form."""
+    try:
+        texts = rule_texts(folders or [shipped_rules()])
+        calendars = {path for path in texts if "/calendar/" in path}
+        if not calendars:
+            shipped = rule_texts([shipped_rules()])
+            texts |= {path: text for path, text in shipped.items() if "/calendar/" in path}
+        return read_rules(texts), []
+    except BadInput as bad:
+        return None, list(bad.faults)
+
+
+def _beyond_form(rules: Rules) -> Iterator[Fault]:
+    regions = sorted({pack.region for pack in rules.packs})
+    seen: set[Fault] = set()
+    for region in regions:
+        try:
+            RuleBook.for_office(rules.packs, region, date.min, date.max)
+        except BadInput as bad:
+            seen.update(bad.faults)
+    yield from seen
+    yield from _failing(rules)
+    for calendar in rules.calendars:
+        yield from looser_refinements(_packs_under(rules, calendar), rules.calendars[calendar])
+
+
+def _failing(rules: Rules) -> Iterator[Fault]:
+    for calendar in rules.calendars:
+        yield from failing_cases(_packs_under(rules, calendar), rules.calendars[calendar])
+
+
+def _packs_under(rules: Rules, calendar: str) -> list[Pack]:
+    """The packs whose days are those of a calendar: of its region and all below it."""
+    return [pack for pack in rules.packs if pack.key.startswith(f"{calendar}/")]
+
+
+def _summary(rules: Rules | None) -> Text:
+    if rules is None:
+        return Text("", "")
+    obligations = sum(len(pack.obligations) + len(pack.refinements) for pack in rules.packs)
+    return Text(
+        f"{len(rules.packs)}个规则包、{obligations}项义务，没有问题",
+        f"{len(rules.packs)} packs, {obligations} obligations: nothing wrong",
+    )
+
+
+def _report(session: Session, faults: list[Fault], as_json: bool, fine: Text) -> None:
+    say = session.say
+    ordered = sorted(faults, key=lambda fault: (fault.place, fault.code))
+    session.status = FINDINGS if faults else 0
+    if as_json:
+        write_json(
+            [
+                {
+                    "file": fault.place.file,
+                    "line": fault.place.line,
+                    "column": fault.place.column,
+                    "code": fault.code,
+                    "field": fault.field,
+                    "message": both(fault.message + (fault.suggestion or Text("", ""))),
+                }
+                for fault in ordered
+            ]
+        )
+        return
+    for fault in ordered:
+        click.echo(f"{fault.in_language(say.language)} [{fault.code}]", err=True)
+    if not faults:
+        click.echo(say.text(fine))
