@@ -1,0 +1,1 @@
+"""How it looks: documents and the overview as HTML and Markdown."""

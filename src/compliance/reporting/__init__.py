@@ -1,0 +1,1 @@
+"""What is told: annual report, rectification summary, bulletin and overview, as data without layout."""

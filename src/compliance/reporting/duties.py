@@ -1,0 +1,135 @@
+"""What was owed in an area and how it was carried out: the table of duties, and the sentence above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from compliance.law.deadlines import event_of
+from compliance.law.obligations import LifeCycle, Obligation
+from compliance.law.text import Text, listed, same
+from compliance.reporting.account import Account
+from compliance.reporting.document import Column, Paragraph, Table
+from compliance.reporting.tallies import Tally, tally
+from compliance.work.tasks import Task
+
+NAMED_DEPARTMENTS = 7
+"""Up to so many departments are named; more are counted, the first ones named."""
+
+
+def duty_blocks(account: Account, areas: Iterable[str]) -> tuple[Paragraph | Table, ...]:
+    """The duties of the areas: counts of their tasks in a sentence, one row for each duty that was owed."""
+    wanted = set(areas)
+    duties = [
+        item
+        for item in account.then.rule_book.obligations
+        if item.area in wanted and item.life_cycle is LifeCycle.TASK
+    ]
+    if not duties:
+        return ()
+    by_duty: dict[str, list[Task]] = {duty.key: [] for duty in duties}
+    for task in account.then.tasks:
+        if task.obligation.key in by_duty:
+            by_duty[task.obligation.key].append(task)
+    owed = [duty for duty in duties if by_duty[duty.key]]
+    waiting = [duty for duty in duties if not by_duty[duty.key]]
+    blocks: list[Paragraph | Table] = []
+    if owed:
+        all_tasks = [task for duty in owed for task in by_duty[duty.key]]
+        blocks.append(Paragraph(_summary(account, owed, all_tasks)))
+        blocks.append(_table(account, [(duty, by_duty[duty.key]) for duty in owed]))
+    if waiting:
+        blocks.append(Paragraph(_waiting(waiting)))
+    return tuple(blocks)
+
+
+def tally_in_words(counts: Tally) -> Text:
+    """The counts as a clause; what is nought is left out, except the tasks done in time."""
+    parts = [Text(f"按时办结{counts.in_time}项", f"{counts.in_time} done in time")]
+    if counts.late:
+        parts.append(Text(f"逾期办结{counts.late}项", f"{counts.late} done late"))
+    if counts.overdue:
+        parts.append(Text(f"逾期未办结{counts.overdue}项", f"{counts.overdue} overdue"))
+    if counts.pending:
+        parts.append(Text(f"尚未到期{counts.pending}项", f"{counts.pending} not yet due"))
+    if counts.exempted:
+        parts.append(Text(f"依法免除{counts.exempted}项", f"{counts.exempted} exempted by law"))
+    return Text("，".join(part.zh for part in parts), ", ".join(part.en for part in parts))
+
+
+def departments_in_words(account: Account, identifiers: Iterable[str]) -> Text:
+    """The departments by name; where they are many, the first ones and the number; all of them as such."""
+    office = account.year.office
+    wanted = set(identifiers)
+    chosen = [department for department in office.departments if department.id in wanted]
+    if len(chosen) > 2 and len(chosen) == len(office.departments):
+        return Text(f"全部{len(chosen)}个责任单位", f"all {len(chosen)} departments")
+    if len(chosen) <= NAMED_DEPARTMENTS:
+        return listed([department.short_name for department in chosen])
+    first = listed([department.short_name for department in chosen[:3]])
+    return Text(f"{first.zh}等{len(chosen)}个单位", f"{len(chosen)} departments: {first.en} and others")
+
+
+def _summary(account: Account, duties: list[Obligation], tasks: list[Task]) -> Text:
+    counts = tally(tasks, account.then, account.as_of)
+    holders = departments_in_words(account, [task.department for task in tasks])
+    result, rate = tally_in_words(counts), counts.timeliness()
+    duty = "duty was" if len(duties) == 1 else "duties were"
+    judged = Text(f"，按时率{rate.zh}", f"; {rate.en} of what was due was in time") if counts.judged else same("")
+    return Text(
+        f"本年度履行公开义务{len(duties)}项，分解任务{counts.total}项，由{holders.zh}承办：{result.zh}{judged.zh}。",
+        f"{len(duties)} {duty} owed as {counts.total} tasks by {holders.en}: {result.en}{judged.en}.",
+    )
+
+
+def _table(account: Account, rows: list[tuple[Obligation, list[Task]]]) -> Table:
+    return Table(
+        caption=Text("公开义务及履行情况", "Duties and how they were carried out"),
+        columns=(
+            Column(Text("公开事项", "Duty")),
+            Column(Text("依据", "Basis")),
+            Column(Text("承办单位", "Departments")),
+            Column(Text("任务", "Tasks"), numeric=True),
+            Column(Text("按时", "In time"), numeric=True),
+            Column(Text("逾期办结", "Late"), numeric=True),
+            Column(Text("逾期未办", "Overdue"), numeric=True),
+            Column(Text("未到期", "Not due"), numeric=True),
+            Column(Text("免除", "Exempt"), numeric=True),
+        ),
+        rows=tuple(_row(account, duty, tasks) for duty, tasks in rows),
+    )
+
+
+def _row(account: Account, duty: Obligation, tasks: list[Task]) -> tuple[Text, ...]:
+    counts = tally(tasks, account.then, account.as_of)
+    unverified = Text("※", "※") if not duty.verified or duty.illustrative else same("")
+    return (
+        duty.title + unverified,
+        duty.basis.in_words(),
+        departments_in_words(account, [task.department for task in tasks]),
+        *(
+            same(str(number))
+            for number in (
+                counts.total,
+                counts.in_time,
+                counts.late,
+                counts.overdue,
+                counts.pending,
+                counts.exempted,
+            )
+        ),
+    )
+
+
+def _waiting(duties: list[Obligation]) -> Text:
+    """Duties that no task came of: their event did not happen, or they were not yet in force."""
+    events = [duty for duty in duties if event_of(duty.deadline)]
+    titles = listed([Text(f"“{duty.title.zh}”", f"“{duty.title.en}”") for duty in duties])
+    if len(events) == len(duties):
+        return Text(
+            f"另有{len(duties)}项义务自特定情形发生时起算，本年度没有登记此类情形：{titles.zh}。",
+            f"No event was recorded that starts the clock of {len(duties)} more: {titles.en}.",
+        )
+    return Text(
+        f"另有{len(duties)}项义务本年度没有应办任务：{titles.zh}。",
+        f"{len(duties)} more brought no task this year: {titles.en}.",
+    )
