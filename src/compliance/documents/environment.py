@@ -15,7 +15,7 @@ from markupsafe import Markup
 from compliance.law.text import Language, Text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#!])")
-_LIST_MARK = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+_LIST_MARK = re.compile(r"^(\s*)([-+]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 @cache

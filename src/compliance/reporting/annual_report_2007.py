@@ -31,10 +31,11 @@ from compliance.reporting.document import (
     day_in_words,
 )
 from compliance.reporting.duties import duty_blocks, tally_in_words
-from compliance.reporting.figure_sentences import FigureWords
-from compliance.reporting.sources import citation
+from compliance.reporting.figure_sentences import RELATIONS, FigureWords, side_in_words
+from compliance.reporting.sources import citation, cited
 from compliance.reporting.tallies import tally
 from compliance.work.requests import AnswerKind, Request
+from compliance.work.tasks import Task
 
 _REGULATION = Text("政府信息公开条例", "Regulation on Disclosure of Government Information (2007)")
 
@@ -223,10 +224,11 @@ class _Writer:
             identity, outcome = identities.get(finding.subject), outcomes.get(finding.subject)
             why = self.figures.shortfall(identity) if identity is not None else None
             if why is None and outcome is not None and identity is not None:
-                relation = identity.holds.relation
+                left, right = side_in_words(outcome.left), side_in_words(outcome.right)
+                relation = RELATIONS[identity.holds.relation]
                 why = Text(
-                    f"填报{outcome.left}与{outcome.right}，应为前者 {relation} 后者",
-                    f"{outcome.left} and {outcome.right} were given; the first should be {relation} the second",
+                    f"填报数据前者为{left.zh}，后者为{right.zh}，前者应当{relation.zh}后者",
+                    f"{left.en} and {right.en} were given, the first should be {relation.en} the second",
                 )
             title = identity.title if identity is not None else finding.words
             why = why or finding.words
@@ -269,7 +271,7 @@ class _Writer:
             total=True,
         )
 
-    def _tally_row(self, title: Text, tasks: list) -> tuple[Text, ...]:  # type: ignore[type-arg]
+    def _tally_row(self, title: Text, tasks: list[Task]) -> tuple[Text, ...]:
         counts = tally(tasks, self.year, self.account.as_of)
         duties = len({task.obligation.key for task in tasks})
         numbers = (duties, counts.total, counts.in_time, counts.late, counts.overdue, counts.pending, counts.exempted)
@@ -309,7 +311,7 @@ class _Writer:
         for (kind, ground_id), number in sorted(counts.items(), key=lambda item: (order.index(item[0][0]), item[0][1])):
             ground = grounds.get(ground_id)
             title = ground.title if ground is not None else same(ground_id or "—")
-            basis = ground.basis.in_words() if ground is not None else same("—")
+            basis = cited(ground.basis) if ground is not None else same("—")
             rows.append((kind.in_words(), title, basis, same(str(number))))
         return Table(
             caption=Text("答复结果及理由", "Answers and their grounds"),
@@ -392,10 +394,10 @@ class _Writer:
         return (
             Paragraph(
                 Text(
-                    f"{coordinator.name.zh}为政务公开主管部门。全区{len(office.departments)}个责任单位设置公开工作岗位"
-                    f"{len(office.posts)}个，公开、保密审查和复核由不同岗位承担。",
+                    f"{coordinator.name.zh}负责组织协调本机关的政务公开工作，{len(office.departments)}个责任单位共设公开工作岗位"
+                    f"{len(office.posts)}个。",
                     f"The {coordinator.name.en} runs the work. The {len(office.departments)} departments have "
-                    f"{len(office.posts)} posts for it; publishing, secrecy review and checking are separate posts.",
+                    f"{len(office.posts)} posts for it.",
                 )
             ),
         )

@@ -7,13 +7,15 @@ from compliance.law.text import Text, listed, same
 from compliance.oversight.findings import Finding, FindingKind
 from compliance.reporting.account import Account
 from compliance.reporting.document import Block, BulletList, Column, Notice, Paragraph, Section, Table, Tone
+from compliance.reporting.duties import waiting_duties
 from compliance.reporting.figure_sentences import value_in_words
-from compliance.reporting.sources import uncertain_rules
+from compliance.reporting.sources import citation, cited, uncertain_rules
 
 
 def annexes(account: Account) -> tuple[Section, ...]:
-    """Annex 1 for the coordinator, annex 2 the figures, annex 3 the notes."""
-    return _findings(account), _figures(account), _notes(account)
+    """Annex 1 for the coordinator, annex 2 the figures, annex 3 what was not called for, annex 4 the notes."""
+    waiting = waiting_duties(account)
+    return _findings(account), _figures(account), *((waiting,) if waiting else ()), _notes(account)
 
 
 def _findings(account: Account) -> Section:
@@ -62,7 +64,7 @@ def _finding_table(account: Account, findings: list[Finding], caption: Text) -> 
 
 def basis_in_words(finding: Finding) -> Text:
     """The finding's basis; a dash where no article stands behind it, a mark where the rule is unverified."""
-    words = finding.basis.in_words() if finding.basis.source.zh else same("—")
+    words = cited(finding.basis)
     return words if finding.verified else words + same("※")
 
 
@@ -158,11 +160,11 @@ def _notes(account: Account) -> Section:
             if titles:
                 names = listed(titles)
                 parts.append(Text(f"{zh}{len(titles)}项（{names.zh}）", f"{len(titles)} {en} ({names.en})"))
-        title = uncertain.pack.title
+        title = citation(uncertain.pack)
         items.append(
             Text(
-                f"《{title.zh}》（{kind.zh}）：{'；'.join(part.zh for part in parts)}",
-                f"{title.en} – {kind.en}: {'; '.join(part.en for part in parts)}",
+                f"{title.zh}，{kind.zh}：{'；'.join(part.zh for part in parts)}",
+                f"{title.en}, {kind.en}: {'; '.join(part.en for part in parts)}",
             )
         )
     if items:

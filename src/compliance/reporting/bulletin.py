@@ -19,6 +19,7 @@ from compliance.reporting.document import (
     Tone,
     day_in_words,
 )
+from compliance.reporting.sources import cited
 from compliance.reporting.tallies import Standing, Tally, standing, tally
 from compliance.work.organisation import Department
 from compliance.work.tasks import Task
@@ -201,7 +202,7 @@ def _overdue(account: Account) -> tuple[Block, ...]:
                     task.title,
                     same(str(due)),
                     same(str(year.calendar.working_days_between(due, as_of))),
-                    task.obligation.basis.in_words(),
+                    cited(task.obligation.basis),
                 )
                 for due, task in rows
             ),

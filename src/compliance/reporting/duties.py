@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compliance.law.deadlines import event_of
 from compliance.law.obligations import LifeCycle, Obligation
 from compliance.law.text import Text, listed, same
 from compliance.reporting.account import Account
-from compliance.reporting.document import Column, Paragraph, Table
+from compliance.reporting.document import Column, Paragraph, Section, Table
+from compliance.reporting.sources import cited
 from compliance.reporting.tallies import Tally, tally
 from compliance.work.tasks import Task
 
@@ -31,15 +31,17 @@ def duty_blocks(account: Account, areas: Iterable[str]) -> tuple[Paragraph | Tab
         if task.obligation.key in by_duty:
             by_duty[task.obligation.key].append(task)
     owed = [duty for duty in duties if by_duty[duty.key]]
-    waiting = [duty for duty in duties if not by_duty[duty.key]]
-    blocks: list[Paragraph | Table] = []
-    if owed:
-        all_tasks = [task for duty in owed for task in by_duty[duty.key]]
-        blocks.append(Paragraph(_summary(account, owed, all_tasks)))
-        blocks.append(_table(account, [(duty, by_duty[duty.key]) for duty in owed]))
-    if waiting:
-        blocks.append(Paragraph(_waiting(waiting)))
-    return tuple(blocks)
+    if not owed:
+        words = Text(
+            f"规则载明公开义务{len(duties)}项，本年度没有登记应办情形。",
+            f"The rules hold {len(duties)} duties here; nothing was recorded this year that calls for them.",
+        )
+        return (Paragraph(words),)
+    all_tasks = [task for duty in owed for task in by_duty[duty.key]]
+    return (
+        Paragraph(_summary(account, owed, all_tasks)),
+        _table(account, [(duty, by_duty[duty.key]) for duty in owed]),
+    )
 
 
 def tally_in_words(counts: Tally) -> Text:
@@ -104,7 +106,7 @@ def _row(account: Account, duty: Obligation, tasks: list[Task]) -> tuple[Text, .
     unverified = Text("※", "※") if not duty.verified or duty.illustrative else same("")
     return (
         duty.title + unverified,
-        duty.basis.in_words(),
+        cited(duty.basis),
         departments_in_words(account, [task.department for task in tasks]),
         *(
             same(str(number))
@@ -120,16 +122,36 @@ def _row(account: Account, duty: Obligation, tasks: list[Task]) -> tuple[Text, .
     )
 
 
-def _waiting(duties: list[Obligation]) -> Text:
-    """Duties that no task came of: their event did not happen, or they were not yet in force."""
-    events = [duty for duty in duties if event_of(duty.deadline)]
-    titles = listed([Text(f"“{duty.title.zh}”", f"“{duty.title.en}”") for duty in duties])
-    if len(events) == len(duties):
-        return Text(
-            f"另有{len(duties)}项义务自特定情形发生时起算，本年度没有登记此类情形：{titles.zh}。",
-            f"No event was recorded that starts the clock of {len(duties)} more: {titles.en}.",
-        )
-    return Text(
-        f"另有{len(duties)}项义务本年度没有应办任务：{titles.zh}。",
-        f"{len(duties)} more brought no task this year: {titles.en}.",
+def waiting_duties(account: Account) -> Section | None:
+    """The duties that no task came of: their event was not recorded, or no period of theirs ended in the year."""
+    called_for = {task.obligation.key for task in account.then.tasks}
+    waiting = [
+        duty
+        for area in account.then.rule_book.areas
+        for duty in account.then.rule_book.obligations
+        if duty.area == area and duty.key not in called_for and duty.life_cycle is LifeCycle.TASK
+    ]
+    if not waiting:
+        return None
+    words = Text(
+        f"下列{len(waiting)}项义务自特定情形发生时起算，或者本年度没有应办的时段。编制人员应当确认相关情形确未发生，"
+        "而不是没有登记。",
+        f"The clock of these {len(waiting)} duties starts with an event, or no period of theirs ended this year. "
+        "Whoever compiles the report makes sure that the event did not happen, rather than was not recorded.",
+    )
+    table = Table(
+        caption=Text("没有应办任务的义务", "Duties without tasks"),
+        columns=(
+            Column(Text("领域", "Area")),
+            Column(Text("公开事项", "Duty")),
+            Column(Text("时限", "Time")),
+            Column(Text("依据", "Basis")),
+        ),
+        rows=tuple(
+            (account.area_title(duty.area), duty.title, duty.deadline.in_words(), cited(duty.basis))
+            for duty in waiting
+        ),
+    )
+    return Section(
+        Text("本年度没有登记应办情形的义务", "Duties that nothing recorded called for"), (Paragraph(words), table)
     )

@@ -5,6 +5,7 @@ An identity that adds figures up to a total reads “a total of 9392, of which 4
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -58,6 +59,21 @@ def value_in_words(figure: Figure, amount: Amount) -> Text:
     # “25 10,000 yuan” would be read as one number
     between = " × " if figure.unit.en[:1].isdigit() else " "
     return Text(f"{words.zh}{figure.unit.zh}", f"{words.en}{between}{figure.unit.en}")
+
+
+RELATIONS = {
+    Relation.EQUAL: Text("等于", "equal to"),
+    Relation.AT_MOST: Text("不大于", "at most"),
+    Relation.AT_LEAST: Text("不小于", "at least"),
+}
+"""How the sides of an identity compare, in words."""
+
+_MORE_THAN = re.compile(r"([0-9.]+)\+(?=%|$| )")
+
+
+def side_in_words(side: str) -> Text:
+    """One side of an outcome for people: `60000+` is 60000余 and “more than 60000”."""
+    return Text(_MORE_THAN.sub(r"\1余", side), _MORE_THAN.sub(r"more than \1", side))
 
 
 class FigureWords:

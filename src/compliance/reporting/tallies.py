@@ -112,4 +112,4 @@ def share(part: int, whole: int) -> Text:
         rounded = Decimal("99.9")
     if rounded == 0 and part:
         rounded = Decimal("0.1")
-    return same(f"{rounded.normalize():f}%")
+    return same(f"{rounded:.0f}%" if rounded in (0, 100) else f"{rounded}%")
