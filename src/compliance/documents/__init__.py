@@ -1,1 +1,1 @@
-"""How it looks: documents and the overview as HTML and Markdown."""
+"""How it looks on paper: templates, official documents, spreadsheets, charts and calendar files."""

@@ -79,13 +79,16 @@ class WorkingCalendar:
         self.notices = tuple(sorted(notices, key=lambda notice: (notice.year, notice.published)))
         self.published_years = frozenset(notice.year for notice in self.notices)
         self._tables: dict[int, list[int]] = {}
+        self._earlier: dict[tuple[Notice, ...], WorkingCalendar] = {}
 
     def known_on(self, day: date) -> WorkingCalendar:
         """The calendar as it could be known on `day`: without the notices published later."""
         known = tuple(notice for notice in self.notices if notice.published <= day)
         if known == self.notices:
             return self
-        return WorkingCalendar(known)
+        if known not in self._earlier:
+            self._earlier[known] = WorkingCalendar(known)
+        return self._earlier[known]
 
     @cached_property
     def special_days(self) -> dict[date, SpecialDay]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from compliance.law.faults import BadInput, Fault, Place, did_you_mean
-from compliance.law.obligations import Area, Figure, Ground, Identity, Obligation, Pack, Part
+from compliance.law.obligations import Area, Figure, Ground, Identity, InForce, Obligation, Pack, Part, Refinement
 from compliance.law.text import Text
 
 
@@ -22,7 +22,8 @@ class RuleBook:
 
     @classmethod
     def for_office(cls, packs: Iterable[Pack], region: str, first: date, last: date) -> RuleBook:
-        """The rules that apply in `region` on any day from `first` to `last`, refinements laid over what they refine.
+        """The rules that apply in `region` on any day from `first` to `last`, refinements laid over what they refine
+        on the days on which they are in force; before and after, the upper rule stands.
 
         Raises BadInput where a refinement, an area or a figure names something that no pack holds.
         """
@@ -30,25 +31,22 @@ class RuleBook:
             sorted((pack for pack in packs if pack.applies_to(region)), key=lambda pack: (pack.layer, pack.key))
         )
         in_force = tuple(pack for pack in applying if pack.in_force.touches(first, last))
-        known: dict[str, Obligation] = {}
+        known: dict[str, list[Obligation]] = {}
         faults: list[Fault] = []
         for pack in in_force:
             for obligation in pack.obligations:
-                known[obligation.key] = obligation
+                known[obligation.key] = [obligation]
             for refinement in pack.refinements:
-                upper = known.pop(refinement.refines, None)
-                if upper is None:
+                uppers = known.get(refinement.refines)
+                if uppers is None:
                     faults.append(_unknown(refinement.place, "unknown-obligation", refinement.refines, list(known)))
                     continue
-                known[refinement.key] = replace(
-                    upper,
-                    key=refinement.key,
-                    layer=refinement.layer,
-                    place=refinement.place,
-                    ancestry=(*upper.ancestry, upper.key),
-                    **refinement.changes,
-                )
-        obligations = tuple(obligation for obligation in known.values() if obligation.in_force.touches(first, last))
+                days = refinement.changes.get("in_force", pack.in_force)
+                known[refinement.key] = [_refined(upper, refinement, days) for upper in uppers if _meet(upper, days)]
+                known[refinement.refines] = [piece for upper in uppers for piece in _outside(upper, days)]
+        obligations = tuple(
+            obligation for pieces in known.values() for obligation in pieces if obligation.in_force.touches(first, last)
+        )
         book = cls(region, in_force, obligations)
         faults.extend(book._faults())
         if faults:
@@ -57,7 +55,7 @@ class RuleBook:
 
     @cached_property
     def by_key(self) -> Mapping[str, Obligation]:
-        """Obligations by their key."""
+        """Obligations by their key; one that a lower rule interrupts stands once, in its last stretch."""
         return {obligation.key: obligation for obligation in self.obligations}
 
     @cached_property
@@ -124,6 +122,36 @@ class RuleBook:
                         )
                     )
         return faults
+
+
+def _meet(upper: Obligation, days: InForce) -> bool:
+    return days.touches(upper.in_force.first, upper.in_force.last or date.max)
+
+
+def _refined(upper: Obligation, refinement: Refinement, days: InForce) -> Obligation:
+    """The obligation as the lower rule has it, on the days on which both rules are in force."""
+    ends = [day for day in (upper.in_force.last, days.last) if day is not None]
+    return replace(
+        upper,
+        key=refinement.key,
+        layer=refinement.layer,
+        place=refinement.place,
+        ancestry=(*upper.ancestry, upper.key),
+        **{
+            **refinement.changes,
+            "in_force": InForce(max(upper.in_force.first, days.first), min(ends, default=None)),
+        },
+    )
+
+
+def _outside(upper: Obligation, days: InForce) -> Iterator[Obligation]:
+    """What is left of an obligation before and after the days of the rule that refines it."""
+    first, last = upper.in_force.first, upper.in_force.last
+    if first < days.first:
+        before = days.first - timedelta(1)
+        yield replace(upper, in_force=InForce(first, before if last is None else min(before, last)))
+    if days.last is not None and (last is None or days.last < last):
+        yield replace(upper, in_force=InForce(max(first, days.last + timedelta(1)), last))
 
 
 def _unknown(place: Place, code: str, name: str, known: list[str]) -> Fault:

@@ -39,9 +39,7 @@ def open_database(path: Path, create: bool = False) -> None:
     try:
         _bring_up_to_date(path)
     except (sqlite3.DatabaseError, django.db.utils.DatabaseError) as error:
-        raise Refused(
-            Text(f"数据库{path}不能使用：{error}", f"the database {path} cannot be used: {error}")
-        ) from error
+        raise Refused(Text(f"数据库{path}不能使用：{error}", f"the database {path} cannot be used: {error}")) from error
 
 
 def _bring_up_to_date(path: Path) -> None:

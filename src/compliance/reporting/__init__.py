@@ -1,1 +1,1 @@
-"""What is told: annual report, rectification summary, bulletin and overview, as data without layout."""
+"""What is told: the annual report, the rectification summary, the bulletin and the overview."""

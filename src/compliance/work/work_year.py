@@ -86,14 +86,14 @@ class WorkYear:
 
 
 def _started(task: Task, day: date) -> bool:
-    """Whether a task exists on `day`: periodic ones from the start of the year, others from their event."""
+    """Whether a task exists on `day`: from its event, or from the start of the year or of its rule."""
     match task.start:
         case datetime() as moment:
             return moment.date() <= day
         case date() as first:
             return first <= day
         case Period(year=year):
-            return date(year, 1, 1) <= day
+            return max(date(year, 1, 1), task.obligation.in_force.first) <= day
 
 
 def find_task(tasks: Iterable[Task], identifier: str) -> list[Task]:

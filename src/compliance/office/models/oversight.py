@@ -91,9 +91,7 @@ class MessageRecord(models.Model):
 
     class Meta:
         db_table = "message"
-        constraints = (
-            models.UniqueConstraint(fields=("year", "recipient", "day", "channel"), name="one_digest_per_day"),
-        )
+        indexes = (models.Index(fields=("year", "recipient"), name="message_by_recipient"),)
 
 
 class ReminderRecord(models.Model):
@@ -105,7 +103,6 @@ class ReminderRecord(models.Model):
     rung = models.CharField(max_length=20)
     recipient = models.CharField(max_length=120)
     day = models.DateField()
-    message = models.ForeignKey(MessageRecord, on_delete=models.PROTECT, related_name="reminders")
 
     class Meta:
         db_table = "reminder"

@@ -1,0 +1,1 @@
+"""How people reach it in a terminal: the commands."""

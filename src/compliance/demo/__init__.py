@@ -1,0 +1,1 @@
+"""Playing an example year through the real services, with a virtual day."""

@@ -1,0 +1,341 @@
+"""Plays a story day by day through the services of the office: nothing here decides what is due or found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from typing import Protocol
+
+from django.db import transaction
+
+from compliance.channels.channel import Channel
+from compliance.demo.story import Conduct, PlayedFigure, PlayedMeasure, Story
+from compliance.law.deadlines import After, Unit
+from compliance.law.due_dates import due_date
+from compliance.law.obligations import EvidenceKind, Step
+from compliance.law.periods import Period, parse_period
+from compliance.law.text import Text
+from compliance.office.audit import Actor
+from compliance.office.models import FindingRecord
+from compliance.office.reading_state import OpenYear, work_year
+from compliance.office.services import figures, offices, problems, requests, tasks
+from compliance.oversight.findings import FindingKind
+from compliance.oversight.problems import Problem
+from compliance.scheduling.worker import BY, daily_sweep, reminds_on
+from compliance.work.organisation import Role
+from compliance.work.plan import Occurrence
+from compliance.work.requests import Request
+from compliance.work.tasks import DisclosureClass, Evidence, Task
+
+LASTING = (FindingKind.PUBLISHED_LATE.value, FindingKind.REQUEST_ANSWERED_LATE.value)
+"""Findings that stay true for ever; they do not keep a problem from being put right."""
+
+
+class Audience(Protocol):
+    """Who watches the year being played."""
+
+    def day(self, day: date) -> None:
+        """A virtual day begins."""
+        ...
+
+    def moment(self, day: date, words: Text) -> None:
+        """Something worth a line happened."""
+        ...
+
+
+class Player:
+    """A year being played. Jobs wait for their day; what a job brings about may add later jobs."""
+
+    def __init__(
+        self,
+        year: OpenYear,
+        story: Story,
+        entries: tuple[PlayedFigure, ...],
+        channels: Mapping[str, Channel],
+        audience: Audience,
+    ) -> None:
+        self.year = year
+        self.story = story
+        self.channels = channels
+        self.audience = audience
+        self.coordinator = f"{year.office.coordinator}.{Role.COORDINATOR}"
+        self.jobs: defaultdict[date, list[Callable[[date], None]]] = defaultdict(list)
+        self.escalated: set[str] = set()
+        self.today = story.opened_on
+        self._plan_the_story(entries)
+
+    def play(self) -> None:
+        """Play every day from the opening of the year to the day of the report."""
+        for day in _days(self.story.opened_on, self.story.report_on):
+            self.audience.day(day)
+            # the events of one virtual day are one transaction: a demonstration need not wait for the disk each time
+            with transaction.atomic():
+                self.today = day
+                # a job may add another for the same day
+                while self.jobs.get(day):
+                    self.jobs[day].pop(0)(day)
+                if reminds_on(self.year, day):
+                    self._sweep(day)
+
+    # ---- before the first day
+
+    def _plan_the_story(self, entries: tuple[PlayedFigure, ...]) -> None:
+        for task in work_year(self.year).tasks:
+            self._plan_task(task, "")
+        for event in self.story.events:
+            self._on(event.occurrence.on, lambda day, event=event: self._happen(day, event.occurrence, event.moment))
+        for entry in entries:
+            last = parse_period(entry.period).last
+            entered = self.year.calendar.working_day_after(last, 8).day
+            self._on(entered, lambda day, entry=entry: self._enter(day, entry))
+        for request in self.story.requests:
+            self._on(request.received_on, lambda day, request=request: self._receive(day, request))
+            if request.answer:
+                self._on(request.answer.on, lambda day, request=request: self._answer(day, request))
+        for order in self.story.court_orders:
+            ordered_on = order.ordered_on or self.story.opened_on
+            self._on(
+                ordered_on,
+                lambda day, order=order: requests.record_court_order(
+                    self.year, order, self._actor(self.coordinator, day)
+                ),
+            )
+        for problem in self.story.problems:
+            self._on(
+                problem.opened_on,
+                lambda day, problem=problem: problems.open_problem(
+                    self.year, problem, self._actor(self.coordinator, day)
+                ),
+            )
+        for measure in self.story.measures:
+            self._on(measure.agreed_on, lambda day, measure=measure: self._agree(day, measure))
+
+    def _on(self, day: date, job: Callable[..., None]) -> None:
+        self.jobs[max(day, self.today)].append(job)
+
+    def _plan_task(self, task: Task, event: str) -> None:
+        conduct = self.story.conduct(task, event)
+        if conduct.never:
+            return
+        if conduct.exempted:
+            day = self.year.calendar.working_day_after(self._begins(task), 3).day
+            self._on(day, lambda day: self._exempt(day, task, conduct))
+            return
+        self._on(self._publishing_day(task, conduct), lambda day: self._publish(day, task, conduct))
+
+    def _publishing_day(self, task: Task, conduct: Conduct) -> date:
+        calendar = self.year.calendar
+        if conduct.published_on is not None:
+            return conduct.published_on
+        due = self._due(task)
+        if conduct.late is not None:
+            return calendar.working_day_after(due, conduct.late).day
+        begins = self._begins(task)
+        span = max((due - begins).days, 0)
+        spread = int(sha256(task.id.encode()).hexdigest()[:6], 16) % (conduct.to_percent - conduct.from_percent + 1)
+        day = begins + timedelta(span * (conduct.from_percent + spread) // 100)
+        worked = calendar.last_working_day_until(day)
+        return worked if worked >= begins else max(begins, min(calendar.first_working_day_from(day), due))
+
+    def _due(self, task: Task) -> date:
+        return due_date(task.obligation.deadline, task.start, self.year.calendar).day
+
+    def _begins(self, task: Task) -> date:
+        """When a department can first do the task: at its event, or when the period is over or near its end."""
+        match task.start:
+            case datetime() as moment:
+                return moment.date()
+            case date() as day:
+                return day
+            case Period() as period:
+                in_force = task.obligation.in_force.first
+                begin = period.last + timedelta(1)
+                due = self._due(task)
+                return max(begin if begin < due else due - timedelta(60), in_force, self.story.opened_on)
+
+    # ---- what happens on a day
+
+    def _happen(self, day: date, occurrence: Occurrence, moment: bool) -> None:
+        opened = offices.record_occurrence(self.year, occurrence, self._actor(self.coordinator, day))
+        if moment:
+            due = self._due(opened[0])
+            self._tell(
+                day,
+                Text(
+                    f"{occurrence.subject.zh}：开始计时，应于{due}前完成“{opened[0].obligation.title.zh}”",
+                    f"{occurrence.subject.en}: the clock starts, “{opened[0].obligation.title.en}” is due by {due}",
+                ),
+            )
+        for task in opened:
+            self._plan_task(task, occurrence.event)
+
+    def _publish(self, day: date, task: Task, conduct: Conduct) -> None:
+        if Step.CONFIDENTIALITY_REVIEW in task.obligation.before_publishing:
+            reviewer = self._post(task, Role.CONFIDENTIALITY_REVIEWER)
+            tasks.classify(self.year, task.id, DisclosureClass.PROACTIVE, self._actor(reviewer, day))
+        clerk = self._actor(self._post(task, Role.CLERK), day)
+        tasks.publish(self.year, task.id, self._evidence(task, day, conduct), clerk)
+        if conduct.moment:
+            self._tell(day, self._published_in_words(task, day))
+        if conduct.returned is not None and task.times_returned == 0:
+            self._later(day, conduct.reviewed_after, lambda day: self._send_back(day, task, conduct))
+        elif not conduct.unreviewed and conduct.without is None:
+            self._later(day, conduct.reviewed_after, lambda day: self._review(day, task))
+
+    def _evidence(self, task: Task, day: date, conduct: Conduct) -> Evidence:
+        asked = [kind for kind in task.obligation.evidence if kind is not conduct.without]
+        website = self.year.office.website
+        return Evidence(
+            link=f"http://{website}/{day:%Y%m}/{task.id}.html" if EvidenceKind.LINK in asked else "",
+            published_on=day if EvidenceKind.PUBLISHED_ON in asked else None,
+            file=f"{task.id}.pdf" if EvidenceKind.FILE in asked else "",
+            channel="区政府网站" if EvidenceKind.CHANNEL in asked else "",
+            note="台账已存" if EvidenceKind.NOTE in asked else "",
+        )
+
+    def _review(self, day: date, task: Task) -> None:
+        tasks.review(self.year, task.id, self._actor(self.coordinator, day))
+
+    def _send_back(self, day: date, task: Task, conduct: Conduct) -> None:
+        reason = conduct.returned or Text("", "")
+        returned = tasks.send_back(self.year, task.id, reason.zh, self._actor(self.coordinator, day))
+        if conduct.moment:
+            name = self._name(task)
+            self._tell(
+                day,
+                Text(
+                    f"{name.zh}的“{task.title.zh}”被退回：{reason.zh}",
+                    f"{name.en}: “{task.title.en}” returned: {reason.en}",
+                ),
+            )
+        self._later(day, 3, lambda day: self._publish(day, returned, conduct))
+
+    def _exempt(self, day: date, task: Task, conduct: Conduct) -> None:
+        clerk, reason = self._post(task, Role.CLERK), conduct.reason or Text("", "")
+        tasks.exempt(self.year, task.id, conduct.exempted, self.coordinator, self._actor(clerk, day), reason.zh)
+        if conduct.moment:
+            name = self._name(task)
+            self._tell(
+                day,
+                Text(
+                    f"{name.zh}的“{task.title.zh}”经批准免除：{reason.zh}",
+                    f"{name.en}: “{task.title.en}” exempted: {reason.en}",
+                ),
+            )
+
+    def _enter(self, day: date, entry: PlayedFigure) -> None:
+        by = f"{self.year.office.department(entry.department).id}.{Role.CLERK}"
+        figures.enter_figure(
+            self.year,
+            entry.figure,
+            entry.department,
+            entry.period,
+            entry.value,
+            self._actor(by, day),
+            entry.as_of,
+        )
+
+    def _receive(self, day: date, request: Request) -> None:
+        requests.register_request(self.year, request, self._actor(f"{request.department}.{Role.CLERK}", day))
+
+    def _answer(self, day: date, request: Request) -> None:
+        if request.answer is None:
+            return
+        actor = self._actor(f"{request.department}.{Role.CLERK}", day)
+        requests.answer_request(self.year, request.id, request.answer.kind, actor, request.answer.ground)
+        used = self.year.calendar.working_days_between(request.received_on, day)
+        kind = request.answer.kind.in_words()
+        self._tell(
+            day,
+            Text(
+                f"申请{request.id}已答复（{kind.zh}），第{used}个工作日",
+                f"request {request.id} answered ({kind.en}) on working day {used}",
+            ),
+        )
+
+    def _agree(self, day: date, measure: PlayedMeasure) -> None:
+        problems.agree_measure(
+            self.year,
+            measure.id,
+            measure.problem,
+            measure.text,
+            measure.owner,
+            measure.due,
+            self._actor(self.coordinator, day),
+        )
+
+    def _sweep(self, day: date) -> None:
+        swept = daily_sweep(self.year, self._actor(BY, day), self.channels)
+        for reminder in swept.reminders:
+            if reminder.escalation and reminder.department not in self.escalated:
+                self.escalated.add(reminder.department)
+                post = self.year.office.post(reminder.recipient)
+                self._tell(
+                    day,
+                    Text(
+                        f"督办{post.title.zh}：{reminder.words.zh}",
+                        f"escalation to {post.title.en}: {reminder.words.en}",
+                    ),
+                )
+        for problem in swept.opened:
+            self._tell(day, Text(f"新问题：{problem.title.zh}", f"new problem: {problem.title.en}"))
+            self._plan_rectification(day, problem)
+
+    def _plan_rectification(self, day: date, problem: Problem) -> None:
+        plan = self.story.rectifying
+        if problem.owner in plan.none_for:
+            return
+        agreed = self.year.calendar.working_day_after(day, plan.agreed_after).day
+        due = self.year.calendar.working_day_after(agreed, plan.due_after).day
+        text = Text(
+            "补办到位并书面说明原因，此后每周自查", "make it good, explain in writing, and check every week from now on"
+        )
+        measure = PlayedMeasure(f"M-{problem.id}", problem.id, text, problem.owner, agreed, due)
+        self._on(agreed, lambda day: self._agree(day, measure))
+        self._on(due, lambda day: self._verify(day, problem))
+
+    def _verify(self, day: date, problem: Problem) -> None:
+        """Verify a problem unless something behind it is still open; then look again after a month's work."""
+        row_findings = FindingRecord.objects.filter(year=self.year.record, gone_on=None).exclude(kind__in=LASTING)
+        if row_findings.filter(identifier__in=problem.findings).exists():
+            self._later(day, 20, lambda day: self._verify(day, problem))
+            return
+        problems.verify_problem(self.year, problem.id, self._actor(self.coordinator, day))
+        self._tell(day, Text(f"整改完成：{problem.title.zh}", f"put right: {problem.title.en}"))
+
+    # ---- small things
+
+    def _later(self, day: date, working_days: int, job: Callable[[date], None]) -> None:
+        self._on(self.year.calendar.working_day_after(day, working_days).day, job)
+
+    def _actor(self, by: str, day: date) -> Actor:
+        return Actor(by, day, datetime.combine(day, time(1), UTC))
+
+    def _post(self, task: Task, role: Role) -> str:
+        return f"{task.department}.{role}"
+
+    def _name(self, task: Task) -> Text:
+        return self.year.office.by_id[task.department].short_name
+
+    def _tell(self, day: date, words: Text) -> None:
+        self.audience.moment(day, words)
+
+    def _published_in_words(self, task: Task, day: date) -> Text:
+        name = self._name(task)
+        words = Text(f"{name.zh}公开“{task.title.zh}”", f"{name.en} published “{task.title.en}”")
+        deadline, start = task.obligation.deadline, task.start
+        if isinstance(deadline, After) and deadline.unit is not Unit.HOURS and isinstance(start, date):
+            calendar = self.year.calendar
+            used = (day - start).days if deadline.unit is Unit.DAYS else calendar.working_days_between(start, day)
+            unit = "日" if deadline.unit is Unit.DAYS else "个工作日"
+            words += Text(
+                f"，期限{deadline.count}{unit}，用去{used}{unit}", f", day {used} of {deadline.count} {deadline.unit}"
+            )
+        return words
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(offset)

@@ -1,0 +1,119 @@
+"""Registering the office and opening its years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.db import transaction
+
+from compliance.law.due_dates import Start
+from compliance.law.faults import Refused
+from compliance.law.text import Text
+from compliance.office.audit import Actor, record
+from compliance.office.models import OccurrenceRecord, OfficeRecord, PinnedRules, TaskRecord, YearRecord
+from compliance.office.reading_state import OpenYear, office_of, opened, rule_book_for, the_office
+from compliance.office.rule_files import digest_of, read_rules
+from compliance.work.office_file import read_office
+from compliance.work.organisation import Office
+from compliance.work.plan import Occurrence, plan, tasks_after
+from compliance.work.tasks import Task
+
+
+@transaction.atomic
+def register_office(text: str, path: str, actor: Actor) -> Office:
+    """Load `office.yaml`; a second load replaces the first. Raises BadInput with the faults of the file."""
+    office = read_office(text, path)
+    existing = OfficeRecord.objects.first()
+    if existing is not None and existing.identifier != office.id:
+        raise Refused(
+            Text(
+                f"此数据库属于“{existing.identifier}”，不是“{office.id}”",
+                f"this database belongs to `{existing.identifier}`, not to `{office.id}`",
+            )
+        )
+    row = existing or OfficeRecord(identifier=office.id)
+    before, row.text = row.text or None, text
+    row.save()
+    record(row, actor, "register-office", office.id, before, text)
+    return office
+
+
+@transaction.atomic
+def open_office_year(year: int, texts: Mapping[str, str], actor: Actor, illustrative: Text | None = None) -> OpenYear:
+    """Open a year: pin the rules whole, plan the tasks. Raises BadInput or Refused; then nothing is kept."""
+    office_row = the_office()
+    if YearRecord.objects.filter(office=office_row, year=year).exists():
+        raise Refused(Text(f"{year}年已经开启", f"the year {year} is open already"))
+    office = office_of(office_row)
+    rules = read_rules(texts)
+    rules.calendar(office.calendar)
+    rule_book = rule_book_for(rules, office, year)
+    if not rule_book.obligations:
+        raise Refused(
+            Text(
+                f"{year}年没有适用于“{office.region}”的规则",
+                f"no rule for `{office.region}` is in force in {year}",
+            )
+        )
+    tasks = plan(rule_book, office, year)
+    digest = digest_of(texts)
+    pin, _ = PinnedRules.objects.get_or_create(digest=digest, defaults={"files": dict(texts)})
+    words = illustrative or Text("", "")
+    row = YearRecord.objects.create(
+        office=office_row,
+        year=year,
+        rules=pin,
+        opened_on=actor.on,
+        illustrative_zh=words.zh,
+        illustrative_en=words.en,
+    )
+    _keep(row, tasks)
+    record(office_row, actor, "open-year", str(year), None, {"rules": digest, "tasks": len(tasks)})
+    return opened(row)
+
+
+@transaction.atomic
+def record_occurrence(year: OpenYear, occurrence: Occurrence, actor: Actor) -> tuple[Task, ...]:
+    """Record an event and open the tasks whose clock it starts. Raises Refused where no rule knows it."""
+    tasks = tasks_after(occurrence, year.rule_book, year.office)
+    if OccurrenceRecord.objects.filter(year=year.record, identifier=occurrence.id).exists():
+        raise Refused(Text(f"事件“{occurrence.id}”已登记", f"the event `{occurrence.id}` is recorded already"))
+    OccurrenceRecord.objects.create(
+        year=year.record,
+        identifier=occurrence.id,
+        event=occurrence.event,
+        at=occurrence.at.isoformat(),
+        subject_zh=occurrence.subject.zh,
+        subject_en=occurrence.subject.en,
+        department=occurrence.department or "",
+    )
+    _keep(year.record, tasks)
+    record(
+        year.record.office,
+        actor,
+        "record-event",
+        occurrence.id,
+        None,
+        {"event": occurrence.event, "at": occurrence.at.isoformat(), "tasks": [task.id for task in tasks]},
+    )
+    return tasks
+
+
+def _keep(row: YearRecord, tasks: tuple[Task, ...]) -> None:
+    TaskRecord.objects.bulk_create(
+        TaskRecord(
+            year=row,
+            identifier=task.id,
+            obligation=task.obligation.key,
+            department=task.department,
+            start=_written(task.start),
+            subject_zh=task.subject.zh if task.subject else "",
+            subject_en=task.subject.en if task.subject else "",
+        )
+        for task in tasks
+    )
+
+
+def _written(start: Start) -> str:
+    return start.isoformat() if isinstance(start, date | datetime) else str(start)

@@ -1,0 +1,106 @@
+"""The ledger of problems: recording, agreeing a measure, verifying."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from compliance.law.faults import Refused
+from compliance.law.text import Text
+from compliance.office.audit import Actor, record
+from compliance.office.models import MeasureRecord, ProblemRecord
+from compliance.office.reading_state import OpenYear, problem_of
+from compliance.oversight.problems import Problem, ProblemAct, ProblemState, after
+
+
+@transaction.atomic
+def open_problem(year: OpenYear, problem: Problem, actor: Actor) -> None:
+    """Open a problem, or add newly found causes to one that is open; one that was verified is reopened."""
+    row = ProblemRecord.objects.filter(year=year.record, identifier=problem.id).first()
+    if row is None:
+        ProblemRecord.objects.create(
+            year=year.record,
+            identifier=problem.id,
+            title_zh=problem.title.zh,
+            title_en=problem.title.en,
+            area=problem.area,
+            owner=problem.owner,
+            opened_on=problem.opened_on,
+            findings=list(problem.findings),
+            cause_zh=problem.cause.zh,
+            cause_en=problem.cause.en,
+        )
+        record(year.record.office, actor, "open-problem", problem.id, None, {"findings": list(problem.findings)})
+        return
+    added = [finding for finding in problem.findings if finding not in row.findings]
+    if not added:
+        return
+    before = {"findings": list(row.findings), "state": row.state}
+    row.findings = [*row.findings, *added]
+    if row.state == ProblemState.VERIFIED:
+        row.state, row.verified_on = after(problem_of(row), ProblemAct.REOPEN, actor.on).state.value, None
+    row.save()
+    record(
+        year.record.office, actor, "problem-found-again", problem.id, before, {"findings": added, "state": row.state}
+    )
+
+
+@transaction.atomic
+def agree_measure(
+    year: OpenYear, identifier: str, problem: str, text: Text, owner: str, due: date, actor: Actor
+) -> None:
+    """Agree a measure with its owner and date; `problem` empty records a measure that answers none (and is found).
+
+    Raises Refused where the problem is unknown, closed, or the measure's number is taken.
+    """
+    holder = year.office.department(owner)
+    if MeasureRecord.objects.filter(year=year.record, identifier=identifier).exists():
+        raise Refused(Text(f"措施编号{identifier}已有", f"the measure {identifier} exists already"))
+    if problem:
+        row = _row(year, problem)
+        if row.state in (ProblemState.OPEN, ProblemState.REOPENED):
+            row.state = after(problem_of(row), ProblemAct.AGREE, actor.on).state.value
+            row.save()
+        elif row.state == ProblemState.VERIFIED:
+            raise Refused(Text(f"问题{problem}已整改完毕", f"the problem {problem} is closed"))
+    MeasureRecord.objects.create(
+        year=year.record,
+        identifier=identifier,
+        problem=problem,
+        text_zh=text.zh,
+        text_en=text.en,
+        owner=holder.id,
+        agreed_on=actor.on,
+        due=due,
+    )
+    record(
+        year.record.office,
+        actor,
+        "agree-measure",
+        identifier,
+        None,
+        {"problem": problem, "owner": holder.id, "due": due.isoformat()},
+    )
+
+
+@transaction.atomic
+def verify_problem(year: OpenYear, identifier: str, actor: Actor) -> None:
+    """Confirm that a problem is put right. A second person does it: not a post of the department that owns it."""
+    row = _row(year, identifier)
+    post = year.office.post(actor.by)
+    if post.department == row.owner and post.department != year.office.coordinator:
+        raise Refused(Text("责任单位不能确认自己的整改", "the department that owns a problem cannot verify it itself"))
+    problem = after(problem_of(row), ProblemAct.VERIFY, actor.on)
+    before = {"state": row.state}
+    row.state, row.verified_on = problem.state.value, actor.on
+    row.save()
+    MeasureRecord.objects.filter(year=year.record, problem=identifier, done_on=None).update(done_on=actor.on)
+    record(year.record.office, actor, "verify-problem", identifier, before, {"state": row.state})
+
+
+def _row(year: OpenYear, identifier: str) -> ProblemRecord:
+    row = ProblemRecord.objects.filter(year=year.record, identifier=identifier).first()
+    if row is None:
+        raise Refused(Text(f"没有问题{identifier}", f"there is no problem {identifier}"))
+    return row

@@ -1,0 +1,164 @@
+"""The daily sweep: check, keep what was found, open problems, and write the reminders that should exist by now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from compliance.channels.channel import Channel, Message, NotDelivered
+from compliance.law.text import Language, Text
+from compliance.office.audit import Actor, record
+from compliance.office.models import FindingRecord, MessageRecord, ProblemRecord, ReminderRecord, SweepRecord
+from compliance.office.reading_state import OpenYear, problems_and_measures, work_year
+from compliance.office.services.problems import open_problem
+from compliance.oversight.check import check
+from compliance.oversight.findings import Finding
+from compliance.oversight.problems import Problem, problems_from
+from compliance.oversight.reminders import Reminder, reminders_due
+from compliance.work.work_year import WorkYear
+
+INBOX = "inbox"
+"""The in-app inbox: a message that lies there has arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep found and wrote."""
+
+    findings: tuple[Finding, ...]
+    opened: tuple[Problem, ...]
+    reminders: tuple[Reminder, ...]
+
+
+@transaction.atomic
+def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> Swept:
+    """Check the year at the end of the actor's day and write what follows from it, once.
+
+    Running it again on the same day, or after days on which it did not run, gives the same rows: a reminder exists
+    once for its task, rung, due date and recipient, and after a stop only the newest rung is written.
+    """
+    state = work_year(year)
+    findings = find(year, state, actor.on)
+    first_seen = _keep(year, findings, actor.on)
+    names = {department.id: department.short_name for department in year.office.departments}
+    calendar = year.calendar.known_on(actor.on)
+    known = set(ProblemRecord.objects.filter(year=year.record).values_list("identifier", flat=True))
+    problems = problems_from(findings, first_seen, actor.on, calendar, names)
+    for problem in problems:
+        open_problem(year, problem, actor)
+    reminders = _write_reminders(year, state, actor, channels)
+    counts = Counter(finding.kind.value for finding in findings)
+    SweepRecord.objects.update_or_create(year=year.record, day=actor.on, defaults={"counts": dict(counts)})
+    opened = tuple(problem for problem in problems if problem.id not in known)
+    record(
+        year.record.office,
+        actor,
+        "sweep",
+        actor.on.isoformat(),
+        None,
+        {"findings": dict(counts), "reminders": [reminder.key for reminder in reminders]},
+    )
+    return Swept(findings, opened, reminders)
+
+
+def find(year: OpenYear, state: WorkYear, as_of: date) -> tuple[Finding, ...]:
+    """Every finding of the year at the end of `as_of`; nothing is written."""
+    problems, measures = problems_and_measures(year.record, as_of)
+    return check(state, as_of, problems, measures)
+
+
+def new_reminders(year: OpenYear, state: WorkYear, as_of: date) -> tuple[Reminder, ...]:
+    """The reminders that should exist by `as_of` and have no row yet; nothing is written."""
+    due = reminders_due(state, as_of)
+    written = set(
+        ReminderRecord.objects.filter(year=year.record, task__in={item.task for item in due}).values_list(
+            "key", flat=True
+        )
+    )
+    return tuple(reminder for reminder in due if reminder.key not in written)
+
+
+def send(year: OpenYear, channels: Mapping[str, Channel]) -> list[str]:
+    """Hand every message in the outbox to its channel; the reasons of those that could not be delivered."""
+    failures = []
+    for row in MessageRecord.objects.filter(year=year.record, sent=False, channel__in=channels).order_by("pk"):
+        try:
+            channels[row.channel].deliver(Message(row.pk, row.recipient, row.day, row.title, row.body))
+        except NotDelivered as reason:
+            failures.append(str(reason))
+            continue
+        MessageRecord.objects.filter(pk=row.pk, sent=False).update(sent=True)
+    return failures
+
+
+def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[str, date]:
+    """Keep when each finding was first seen and when it was gone; the first days of those that are there."""
+    rows = {row.identifier: row for row in FindingRecord.objects.filter(year=year.record)}
+    present = {finding.id: finding for finding in findings}
+    FindingRecord.objects.bulk_create(
+        FindingRecord(
+            year=year.record,
+            identifier=finding.id,
+            kind=finding.kind.value,
+            subject=finding.subject,
+            department=finding.department,
+            first_seen=as_of,
+        )
+        for identifier, finding in present.items()
+        if identifier not in rows
+    )
+    for identifier, row in rows.items():
+        if identifier in present and row.gone_on is not None:
+            FindingRecord.objects.filter(pk=row.pk).update(gone_on=None)
+        elif identifier not in present and row.gone_on is None:
+            FindingRecord.objects.filter(pk=row.pk).update(gone_on=as_of)
+    return {identifier: rows[identifier].first_seen if identifier in rows else as_of for identifier in present}
+
+
+def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]) -> tuple[Reminder, ...]:
+    reminders = new_reminders(year, state, actor.on)
+    ReminderRecord.objects.bulk_create(
+        ReminderRecord(
+            year=year.record,
+            key=reminder.key,
+            task=reminder.task,
+            rung=reminder.rung,
+            recipient=reminder.recipient,
+            day=actor.on,
+        )
+        for reminder in reminders
+    )
+    recipients = {reminder.recipient: None for reminder in reminders}
+    MessageRecord.objects.bulk_create(
+        MessageRecord(
+            year=year.record,
+            recipient=recipient,
+            day=actor.on,
+            channel=channel,
+            title=title,
+            body=body,
+            sent=channel == INBOX,
+        )
+        for recipient in recipients
+        for title, body in [_digest(year, actor.on, [item for item in reminders if item.recipient == recipient])]
+        for channel in channels
+    )
+    return reminders
+
+
+def _digest(year: OpenYear, day: date, reminders: list[Reminder]) -> tuple[str, str]:
+    """One message for one post: what can still be saved today first, then the latest."""
+    language: Language = year.office.language
+    post = year.office.post(reminders[0].recipient)
+    ordered = sorted(reminders, key=lambda item: (item.due < day, item.due, item.task))
+    urging = any(item.escalation for item in ordered)
+    title = Text(
+        f"【{'督办' if urging else '催办'}】{post.title.zh}：{day}有{len(ordered)}项政务公开任务需要办理",
+        f"[{'Escalation' if urging else 'Reminder'}] {post.title.en}: {len(ordered)} disclosure tasks on {day}",
+    )
+    lines = [f"{number}. {item.words.in_language(language)} [{item.task}]" for number, item in enumerate(ordered, 1)]
+    return title.in_language(language), "\n".join(lines)

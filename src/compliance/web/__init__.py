@@ -1,0 +1,1 @@
+"""How people reach it in a browser: pages and the API."""
