@@ -32,6 +32,7 @@ from compliance.reporting.document import (
 )
 from compliance.reporting.duties import duty_blocks, tally_in_words
 from compliance.reporting.figure_sentences import RELATIONS, FigureWords, side_in_words
+from compliance.reporting.plurals import plural
 from compliance.reporting.sources import citation, cited
 from compliance.reporting.tallies import tally
 from compliance.work.requests import AnswerKind, Request
@@ -144,9 +145,9 @@ class _Writer:
                     f"{self.year.year}年，{office.short_name.zh}适用的公开规定共{len(sources)}件，由{others}个部门、"
                     f"{streets}个街道共{len(office.departments)}个责任单位执行。各单位全年承担公开义务{len(duties)}项，"
                     f"分解任务{counts.total}项：{tally_in_words(counts).zh}；到期任务按时率{counts.timeliness().zh}。",
-                    f"In {self.year.year} {len(sources)} sets of rules bound {office.short_name.en}, with {others} "
-                    f"departments and {streets} street offices. They owed {len(duties)} duties as {counts.total} "
-                    f"tasks: {tally_in_words(counts).en}. Of what was due, {counts.timeliness().en} was in time.",
+                    f"In {self.year.year} {len(sources)} sets of rules bound {office.short_name.en}, with "
+                    f"{plural(others, 'department')} and {plural(streets, 'street office')}. They owed "
+                    f"{plural(len(duties), 'duty')} as {plural(counts.total, 'task')}: {tally_in_words(counts).en}. Of what was due, {counts.timeliness().en} was in time.",
                 )
             ),
             Paragraph(Text("年度工作依据下列规定：", "The year's work was done under these rules:")),
@@ -209,7 +210,8 @@ class _Writer:
         if missing:
             names = listed([Text(f"“{figure.title.zh}”", f"“{figure.title.en}”") for figure in missing])
             words = Text(
-                f"依{article.zh}应当报告而未填报：{names.zh}。", f"The {article.en} asks for these, not given: {names.en}."
+                f"依{article.zh}应当报告而未填报：{names.zh}。",
+                f"The {article.en} asks for these, not given: {names.en}.",
             )
             return (Notice(Tone.LOUD, words),)
         return ()
@@ -284,7 +286,9 @@ class _Writer:
             nothing = Text("本年度申请台账没有登记申请。", "No request was registered in the year's ledger.")
             return (Paragraph(nothing),) if duty else ()
         answered = [request for request in requests if request.answer is not None]
-        late = sum(1 for request in answered if request.answer and request.answer.on > self.year.request_due(request).day)
+        late = sum(
+            1 for request in answered if request.answer and request.answer.on > self.year.request_due(request).day
+        )
         open_late = sum(
             1 for item in requests if item.answer is None and self.year.request_due(item).day < self.account.as_of
         )
@@ -293,9 +297,9 @@ class _Writer:
                 Text(
                     f"申请台账登记{len(requests)}件，已答复{len(answered)}件，其中法定期限内答复{len(answered) - late}件、"
                     f"逾期答复{late}件；尚在办理{len(requests) - len(answered)}件，其中逾期{open_late}件。",
-                    f"The ledger holds {len(requests)} requests; {len(answered)} were answered, "
+                    f"The ledger holds {plural(len(requests), 'request')}; {len(answered)} answered, "
                     f"{len(answered) - late} of them within the statutory time and {late} late; "
-                    f"{len(requests) - len(answered)} are open, {open_late} of them overdue.",
+                    f"{len(requests) - len(answered)} open, {open_late} of them overdue.",
                 )
             )
         ]
@@ -333,7 +337,7 @@ class _Writer:
             Paragraph(
                 Text(
                     f"登记判决应予公开的事项{len(orders)}件，已履行{done}件，待履行{len(orders) - done}件。",
-                    f"{len(orders)} judgments ordering disclosure are recorded; {done} carried out, "
+                    f"{plural(len(orders), 'judgment')} ordering disclosure on record; {done} carried out, "
                     f"{len(orders) - done} to be carried out.",
                 )
             )
@@ -348,9 +352,7 @@ class _Writer:
         return tuple(blocks)
 
     def _problems(self) -> tuple[Block, ...]:
-        ledger = rectification(
-            self.account.problems, self.account.measures, self.account.findings, self.account.as_of
-        )
+        ledger = rectification(self.account.problems, self.account.measures, self.account.findings, self.account.as_of)
         if not ledger.rows:
             return ()
         open_ones = [row for row in ledger.rows if row.problem.state is not ProblemState.VERIFIED]
@@ -360,8 +362,8 @@ class _Writer:
                     f"问题台账登记问题{len(ledger.rows)}个，已整改{ledger.verified}个，未完成整改{len(open_ones)}个；"
                     f"落实措施{len(self.account.measures)}项，其中已完成"
                     f"{sum(measure.done_on is not None for measure in self.account.measures)}项。",
-                    f"The ledger holds {len(ledger.rows)} problems; {ledger.verified} were put right, "
-                    f"{len(open_ones)} not yet. There are {len(self.account.measures)} measures, "
+                    f"The ledger holds {plural(len(ledger.rows), 'problem')}; {ledger.verified} put right, "
+                    f"{len(open_ones)} not yet. It names {plural(len(self.account.measures), 'measure')}, "
                     f"{sum(measure.done_on is not None for measure in self.account.measures)} of them done.",
                 )
             )
@@ -396,8 +398,8 @@ class _Writer:
                 Text(
                     f"{coordinator.name.zh}负责组织协调本机关的政务公开工作，{len(office.departments)}个责任单位共设公开工作岗位"
                     f"{len(office.posts)}个。",
-                    f"The {coordinator.name.en} runs the work. The {len(office.departments)} departments have "
-                    f"{len(office.posts)} posts for it.",
+                    f"The {coordinator.name.en} runs the work. {plural(len(office.departments), 'department')} with "
+                    f"{plural(len(office.posts), 'post')} take part in it.",
                 )
             ),
         )

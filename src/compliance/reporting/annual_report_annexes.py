@@ -9,6 +9,7 @@ from compliance.reporting.account import Account
 from compliance.reporting.document import Block, BulletList, Column, Notice, Paragraph, Section, Table, Tone
 from compliance.reporting.duties import waiting_duties
 from compliance.reporting.figure_sentences import value_in_words
+from compliance.reporting.plurals import plural
 from compliance.reporting.sources import citation, cited, uncertain_rules
 
 
@@ -19,14 +20,16 @@ def annexes(account: Account) -> tuple[Section, ...]:
 
 
 def _findings(account: Account) -> Section:
-    title = Text("检查发现（发布前须处理，供协调员使用）", "Findings to settle before publication (for the coordinator)")
+    title = Text(
+        "检查发现（发布前须处理，供协调员使用）", "Findings to settle before publication (for the coordinator)"
+    )
     if not account.findings:
         nothing = Text("检查没有发现问题。", "The check found nothing.")
         return Section(title, (Paragraph(nothing),))
     day = account.as_of
     summary = Text(
         f"{day}检查共有发现{len(account.findings)}项。发布前应当逐项处理或者说明；本附件不对外公开。",
-        f"The check of {day} found {len(account.findings)} matters. Each has to be settled or explained before "
+        f"The check of {day} found {plural(len(account.findings), 'matter')}. Each has to be settled or explained before "
         "publication; this annex is not published.",
     )
     sections = []
@@ -85,7 +88,9 @@ def _figures(account: Account) -> Section:
             if figure.area != area.id:
                 continue
             amount = table.total(figure.id)
-            missing = Text("未填报", "not entered") if figure.required else Text("未填报（可不填）", "not entered (optional)")
+            missing = (
+                Text("未填报", "not entered") if figure.required else Text("未填报（可不填）", "not entered (optional)")
+            )
             dates = sorted(
                 {
                     entry.as_of
@@ -133,7 +138,7 @@ def _notes(account: Account) -> Section:
             Paragraph(
                 Text(
                     f"下列{len(guessed)}个责任单位的名称没有来源，为示例：{names.zh}。",
-                    f"The names of these {len(guessed)} departments have no source and are examples: {names.en}.",
+                    f"Departments whose names have no source and are examples ({len(guessed)}): {names.en}.",
                 )
             )
         )
@@ -153,13 +158,13 @@ def _notes(account: Account) -> Section:
         kind = Text("示例规则包", "an example") if uncertain.pack.illustrative else Text("未经核实", "unverified")
         parts = []
         for titles, zh, en in (
-            (uncertain.duties, "义务", "duties"),
-            (uncertain.figures, "指标", "figures"),
-            (uncertain.identities, "勾稽关系", "identities"),
+            (uncertain.duties, "义务", "duty"),
+            (uncertain.figures, "指标", "figure"),
+            (uncertain.identities, "勾稽关系", "identity"),
         ):
             if titles:
                 names = listed(titles)
-                parts.append(Text(f"{zh}{len(titles)}项（{names.zh}）", f"{len(titles)} {en} ({names.en})"))
+                parts.append(Text(f"{zh}{len(titles)}项（{names.zh}）", f"{plural(len(titles), en)} ({names.en})"))
         title = citation(uncertain.pack)
         items.append(
             Text(
@@ -170,5 +175,9 @@ def _notes(account: Account) -> Section:
     if items:
         blocks.append(BulletList(tuple(items)))
     if not blocks:
-        blocks.append(Paragraph(Text("所用规则均经核实，没有示例数据。", "All rules in use are verified; no data are examples.")))
-    return Section(Text("编制说明：示例数据和未经核实的规则", "Notes: example data and unverified rules"), tuple(blocks))
+        blocks.append(
+            Paragraph(Text("所用规则均经核实，没有示例数据。", "All rules in use are verified; no data are examples."))
+        )
+    return Section(
+        Text("编制说明：示例数据和未经核实的规则", "Notes: example data and unverified rules"), tuple(blocks)
+    )

@@ -19,6 +19,7 @@ from compliance.reporting.document import (
     Tone,
     day_in_words,
 )
+from compliance.reporting.plurals import plural
 from compliance.reporting.sources import cited
 from compliance.reporting.tallies import Standing, Tally, standing, tally
 from compliance.work.organisation import Department
@@ -113,7 +114,7 @@ def _overview(account: Account, ranked: tuple[Ranked, ...]) -> tuple[Block, ...]
                 f"截至{day_in_words(account.as_of).zh}，{len(ranked)}个单位有到期任务{counts.judged}项，按时办结"
                 f"{counts.in_time}项，逾期办结{counts.late}项，逾期未办结{counts.overdue}项，按时率"
                 f"{counts.timeliness().zh}。",
-                f"By {day_in_words(account.as_of).en} {counts.judged} tasks of {len(ranked)} departments were due: "
+                f"By {day_in_words(account.as_of).en} {plural(counts.judged, 'task')} fell due in {plural(len(ranked), 'department')}: "
                 f"{counts.in_time} done in time, {counts.late} late, {counts.overdue} overdue; "
                 f"timeliness {counts.timeliness().en}.",
             )
@@ -123,14 +124,17 @@ def _overview(account: Account, ranked: tuple[Ranked, ...]) -> tuple[Block, ...]
         names = listed(full)
         blocks.append(
             Paragraph(
-                Text(f"得满分的{len(full)}个单位：{names.zh}。", f"{len(full)} departments have all points: {names.en}.")
+                Text(
+                    f"得满分的{len(full)}个单位：{names.zh}。",
+                    f"{plural(len(full), 'department')} with full points: {names.en}.",
+                )
             )
         )
     if behind:
         names = listed(behind)
         words = Text(
             f"下列{len(behind)}个单位有逾期未办结事项，予以通报，应当立即办理：{names.zh}。",
-            f"{len(behind)} departments have overdue tasks and are named for it: {names.en}.",
+            f"{plural(len(behind), 'department')} with overdue tasks, to be dealt with at once: {names.en}.",
         )
         blocks.append(Notice(Tone.LOUD, words))
     return tuple(blocks)

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from compliance.law.basis import chinese_number
+from compliance.law.deadlines import MONTHS
 from compliance.law.text import Text
 
 
@@ -146,9 +147,6 @@ def heading_number(path: tuple[int, ...], annex: bool = False) -> Text:
             return Text(f"{last}. ", f"{english} ")
 
 
-_MONTHS = "January February March April May June July August September October November December".split()
-
-
 def day_in_words(day: date) -> Text:
     """A day as documents write it: 2018年3月9日, 9 March 2018."""
-    return Text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+    return Text(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS[day.month - 1]} {day.year}")

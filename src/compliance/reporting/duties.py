@@ -8,6 +8,7 @@ from compliance.law.obligations import LifeCycle, Obligation
 from compliance.law.text import Text, listed, same
 from compliance.reporting.account import Account
 from compliance.reporting.document import Column, Paragraph, Section, Table
+from compliance.reporting.plurals import plural
 from compliance.reporting.sources import cited
 from compliance.reporting.tallies import Tally, tally
 from compliance.work.tasks import Task
@@ -20,9 +21,7 @@ def duty_blocks(account: Account, areas: Iterable[str]) -> tuple[Paragraph | Tab
     """The duties of the areas: counts of their tasks in a sentence, one row for each duty that was owed."""
     wanted = set(areas)
     duties = [
-        item
-        for item in account.then.rule_book.obligations
-        if item.area in wanted and item.life_cycle is LifeCycle.TASK
+        item for item in account.then.rule_book.obligations if item.area in wanted and item.life_cycle is LifeCycle.TASK
     ]
     if not duties:
         return ()
@@ -34,7 +33,7 @@ def duty_blocks(account: Account, areas: Iterable[str]) -> tuple[Paragraph | Tab
     if not owed:
         words = Text(
             f"规则载明公开义务{len(duties)}项，本年度没有登记应办情形。",
-            f"The rules hold {len(duties)} duties here; nothing was recorded this year that calls for them.",
+            f"The rules hold {plural(len(duties), 'duty')} here; nothing was recorded this year that calls for them.",
         )
         return (Paragraph(words),)
     all_tasks = [task for duty in owed for task in by_duty[duty.key]]
@@ -75,11 +74,10 @@ def _summary(account: Account, duties: list[Obligation], tasks: list[Task]) -> T
     counts = tally(tasks, account.then, account.as_of)
     holders = departments_in_words(account, [task.department for task in tasks])
     result, rate = tally_in_words(counts), counts.timeliness()
-    duty = "duty was" if len(duties) == 1 else "duties were"
     judged = Text(f"，按时率{rate.zh}", f"; {rate.en} of what was due was in time") if counts.judged else same("")
     return Text(
         f"本年度履行公开义务{len(duties)}项，分解任务{counts.total}项，由{holders.zh}承办：{result.zh}{judged.zh}。",
-        f"{len(duties)} {duty} owed as {counts.total} tasks by {holders.en}: {result.en}{judged.en}.",
+        f"{plural(len(duties), 'duty')} owed as {plural(counts.total, 'task')} by {holders.en}: {result.en}{judged.en}.",
     )
 
 
@@ -136,7 +134,7 @@ def waiting_duties(account: Account) -> Section | None:
     words = Text(
         f"下列{len(waiting)}项义务自特定情形发生时起算，或者本年度没有应办的时段。编制人员应当确认相关情形确未发生，"
         "而不是没有登记。",
-        f"The clock of these {len(waiting)} duties starts with an event, or no period of theirs ended this year. "
+        f"{plural(len(waiting), 'duty')}: the clock starts with an event, or no period ended this year. "
         "Whoever compiles the report makes sure that the event did not happen, rather than was not recorded.",
     )
     table = Table(
@@ -148,8 +146,7 @@ def waiting_duties(account: Account) -> Section | None:
             Column(Text("依据", "Basis")),
         ),
         rows=tuple(
-            (account.area_title(duty.area), duty.title, duty.deadline.in_words(), cited(duty.basis))
-            for duty in waiting
+            (account.area_title(duty.area), duty.title, duty.deadline.in_words(), cited(duty.basis)) for duty in waiting
         ),
     )
     return Section(

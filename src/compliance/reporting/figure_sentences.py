@@ -117,13 +117,13 @@ class FigureWords:
             ]
             for figure in entered
         }
-        parts = {part for groups in wholes.values() for group in groups for part in group}
+        in_a_whole = {part for groups in wholes.values() for group in groups for part in group}
         sentences: list[Text] = []
         single: list[Figure] = []
         for figure in entered:
             groups = wholes[figure.id]
             if not groups:
-                if figure.id not in parts:
+                if figure.id not in in_a_whole:
                     single.append(figure)
                 continue
             sentences.extend(self._side_by_side(single))

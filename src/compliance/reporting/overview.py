@@ -13,6 +13,7 @@ from compliance.oversight.findings import Finding, FindingKind
 from compliance.oversight.problems import Problem, ProblemState
 from compliance.reporting.account import Account
 from compliance.reporting.figure_sentences import FigureWords, value_in_words
+from compliance.reporting.plurals import plural
 from compliance.reporting.tallies import Standing, Tally, standing, tally
 from compliance.work.organisation import Department
 from compliance.work.tasks import DONE_BY_DEPARTMENT, Task, TaskAct
@@ -216,8 +217,9 @@ def _groups(findings: tuple[Finding, ...]) -> tuple[FindingGroup, ...]:
     groups: dict[tuple[Severity, FindingKind], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.severity, finding.kind), []).append(finding)
+    order = list(FindingKind)
     found = [FindingGroup(kind, severity, tuple(items)) for (severity, kind), items in groups.items()]
-    return tuple(sorted(found, key=lambda group: (-group.severity.weight, -len(group.findings))))
+    return tuple(sorted(found, key=lambda group: (-group.severity.weight, order.index(group.kind))))
 
 
 def _key_figures(account: Account) -> tuple[KeyFigure, ...]:
@@ -252,9 +254,7 @@ def _key_figures(account: Account) -> tuple[KeyFigure, ...]:
 
 def _moments(account: Account) -> tuple[Moment, ...]:
     year = account.then
-    moments = [
-        Moment(item.on, Text("事件", "Event"), item.subject) for item in year.occurrences
-    ]
+    moments = [Moment(item.on, Text("事件", "Event"), item.subject) for item in year.occurrences]
     for order in year.court_orders:
         if order.ordered_on is not None:
             words = Text(f"法院判决公开：{order.subject}", f"A court orders disclosure ({order.id})")
@@ -268,17 +268,17 @@ def _moments(account: Account) -> tuple[Moment, ...]:
             moments.append(Moment(request.answer.on, Text("申请", "Request"), words))
     exempted = Counter(act.on for task in year.tasks for act in task.acts if act.kind is TaskAct.EXEMPT)
     moments.extend(
-        Moment(day, Text("免除", "Exemption"), Text(f"依法免除任务{number}项", f"{number} tasks are exempted"))
+        Moment(day, Text("免除", "Exemption"), Text(f"依法免除任务{number}项", f"{plural(number, 'task')} exempted"))
         for day, number in exempted.items()
     )
     opened = Counter(problem.opened_on for problem in account.problems)
     moments.extend(
-        Moment(day, Text("问题", "Problem"), Text(f"登记问题{number}个", f"{number} problems are recorded"))
+        Moment(day, Text("问题", "Problem"), Text(f"登记问题{number}个", f"{plural(number, 'problem')} recorded"))
         for day, number in opened.items()
     )
     verified = Counter(problem.verified_on for problem in account.problems if problem.verified_on)
     moments.extend(
-        Moment(day, Text("整改", "Put right"), Text(f"完成整改{number}个", f"{number} problems are put right"))
+        Moment(day, Text("整改", "Put right"), Text(f"完成整改{number}个", f"{plural(number, 'problem')} put right"))
         for day, number in verified.items()
         if day is not None
     )

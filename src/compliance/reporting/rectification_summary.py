@@ -18,6 +18,7 @@ from compliance.reporting.document import (
     Tone,
     day_in_words,
 )
+from compliance.reporting.plurals import plural
 from compliance.reporting.tallies import share
 
 _NONE = same("—")
@@ -34,7 +35,9 @@ def rectification_summary(account: Account) -> Document:
     ]
     if ledger.stray_measures:
         sections.append(
-            Section(Text("没有对应问题的措施", "Measures that answer no problem"), _stray(account, ledger.stray_measures))
+            Section(
+                Text("没有对应问题的措施", "Measures that answer no problem"), _stray(account, ledger.stray_measures)
+            )
         )
     sections.append(Section(Text("待履行的法院判决", "Court orders to be carried out"), _orders(account)))
     return Document(
@@ -57,9 +60,7 @@ def _overview(account: Account, ledger: Rectification) -> tuple[Block, ...]:
     total = len(ledger.rows)
     late = sum(_late(measure, account) for measure in account.measures)
     states = [
-        (state, count)
-        for state in ProblemState
-        if (count := sum(row.problem.state is state for row in ledger.rows))
+        (state, count) for state in ProblemState if (count := sum(row.problem.state is state for row in ledger.rows))
     ]
     by_state = Text(
         "、".join(f"{state.in_words().zh}{count}个" for state, count in states),
@@ -70,21 +71,19 @@ def _overview(account: Account, ledger: Rectification) -> tuple[Block, ...]:
         Paragraph(
             Text(
                 f"问题台账登记问题{total}个：{by_state.zh}。整改完成率{rate.zh}。",
-                f"The ledger holds {total} problems: {by_state.en}. {rate.en} are put right.",
+                f"The ledger holds {plural(total, 'problem')}: {by_state.en}. {rate.en} are put right.",
             )
         )
     ]
     if ledger.without_measure:
-        unanswered = sum(
-            not row.measures and row.problem.state is not ProblemState.VERIFIED for row in ledger.rows
-        )
+        unanswered = sum(not row.measures and row.problem.state is not ProblemState.VERIFIED for row in ledger.rows)
         if unanswered:
             words = Text(
-                f"{unanswered}个问题尚未确定整改措施。", f"No measure is agreed yet for {unanswered} of the problems."
+                f"{unanswered}个问题尚未确定整改措施。", f"{plural(unanswered, 'problem')} without an agreed measure."
             )
             blocks.append(Notice(Tone.LOUD, words))
     if late:
-        words = Text(f"{late}项措施超过期限仍未完成。", f"{late} measures are past their date and not done.")
+        words = Text(f"{late}项措施超过期限仍未完成。", f"{plural(late, 'measure')} past the date and not done.")
         blocks.append(Notice(Tone.LOUD, words))
     return tuple(blocks)
 
