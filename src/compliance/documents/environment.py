@@ -10,11 +10,12 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from compliance.law.text import Language, Text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#!])")
+_YEAR = re.compile(r"([0-9]{4}年)")
 _LIST_MARK = re.compile(r"^(\s*)([-+]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -32,6 +33,11 @@ def markdown_environment(language: Language) -> Environment:
     environment = _environment(language)
     environment.finalize = _finalized
     return environment
+
+
+def whole_years(words: str) -> Markup:
+    """The words for a page, where no line ends between a number and its 年."""
+    return Markup(_YEAR.sub(r'<span class="whole">\1</span>', str(escape(words))))
 
 
 def escape_markdown(words: str) -> str:
@@ -73,6 +79,7 @@ def _environment(language: Language) -> Environment:
     environment.globals["say"] = say
     environment.globals["language"] = "zh-CN" if language is Language.CHINESE else "en"
     environment.filters["words"] = words
+    environment.filters["whole_years"] = whole_years
     environment.filters["mark"] = Markup
     environment.filters["kind"] = lambda block: type(block).__name__
     return environment

@@ -30,7 +30,7 @@ from compliance.reporting.document import (
     Tone,
     day_in_words,
 )
-from compliance.reporting.duties import duty_blocks, tally_in_words
+from compliance.reporting.duties import duty_paragraphs, tally_in_words
 from compliance.reporting.figure_sentences import RELATIONS, FigureWords, side_in_words
 from compliance.reporting.plurals import plural
 from compliance.reporting.sources import citation, cited
@@ -185,7 +185,7 @@ class _Writer:
         if missing and area.part not in _ASKED_FOR:
             names = listed([Text(f"“{figure.title.zh}”", f"“{figure.title.en}”") for figure in missing])
             blocks.append(Notice(Tone.LOUD, Text(f"应填报而未填报：{names.zh}。", f"Not given: {names.en}.")))
-        blocks.extend(duty_blocks(self.account, [area.id]))
+        blocks.extend(duty_paragraphs(self.account, area.id))
         if not blocks:
             nothing = Text("本年度没有应办任务和统计数据。", "There were no tasks and no figures this year.")
             blocks.append(Notice(Tone.INFO, nothing))

@@ -7,16 +7,16 @@ from compliance.law.text import Text, listed, same
 from compliance.oversight.findings import Finding, FindingKind
 from compliance.reporting.account import Account
 from compliance.reporting.document import Block, BulletList, Column, Notice, Paragraph, Section, Table, Tone
-from compliance.reporting.duties import waiting_duties
+from compliance.reporting.duties import duties_annex, waiting_duties
 from compliance.reporting.figure_sentences import value_in_words
 from compliance.reporting.plurals import plural
 from compliance.reporting.sources import citation, cited, uncertain_rules
 
 
 def annexes(account: Account) -> tuple[Section, ...]:
-    """Annex 1 for the coordinator, annex 2 the figures, annex 3 what was not called for, annex 4 the notes."""
-    waiting = waiting_duties(account)
-    return _findings(account), _figures(account), *((waiting,) if waiting else ()), _notes(account)
+    """Findings for the coordinator, the figures, the duties, the duties not called for, the notes."""
+    parts = (_findings(account), _figures(account), duties_annex(account), waiting_duties(account), _notes(account))
+    return tuple(part for part in parts if part is not None)
 
 
 def _findings(account: Account) -> Section:

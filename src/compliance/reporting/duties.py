@@ -1,9 +1,10 @@
-"""What was owed in an area and how it was carried out: the table of duties, and the sentence above it."""
+"""What was owed in an area and how it was carried out: a sentence in its chapter, a row in the annex."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from compliance.law.basis import Basis
 from compliance.law.obligations import LifeCycle, Obligation
 from compliance.law.text import Text, listed, same
 from compliance.reporting.account import Account
@@ -17,30 +18,45 @@ NAMED_DEPARTMENTS = 7
 """Up to so many departments are named; more are counted, the first ones named."""
 
 
-def duty_blocks(account: Account, areas: Iterable[str]) -> tuple[Paragraph | Table, ...]:
-    """The duties of the areas: counts of their tasks in a sentence, one row for each duty that was owed."""
-    wanted = set(areas)
-    duties = [
-        item for item in account.then.rule_book.obligations if item.area in wanted and item.life_cycle is LifeCycle.TASK
-    ]
+MOST_CITED = 3
+"""Up to so many sources are cited in a sentence; the annex cites all."""
+
+
+def duty_paragraphs(account: Account, area: str) -> tuple[Paragraph, ...]:
+    """What was owed in the area, on which basis, by whom, and how far it was done: one sentence."""
+    duties = _duties_of(account, area)
+    tasks = [task for task in account.then.tasks if task.obligation.area == area]
+    if tasks:
+        called_for = {task.obligation.key for task in tasks}
+        return (Paragraph(_summary(account, [duty for duty in duties if duty.key in called_for], tasks)),)
     if not duties:
         return ()
-    by_duty: dict[str, list[Task]] = {duty.key: [] for duty in duties}
-    for task in account.then.tasks:
-        if task.obligation.key in by_duty:
-            by_duty[task.obligation.key].append(task)
-    owed = [duty for duty in duties if by_duty[duty.key]]
-    if not owed:
-        words = Text(
-            f"规则载明公开义务{len(duties)}项，本年度没有登记应办情形。",
-            f"The rules hold {plural(len(duties), 'duty')} here; nothing was recorded this year that calls for them.",
-        )
-        return (Paragraph(words),)
-    all_tasks = [task for duty in owed for task in by_duty[duty.key]]
-    return (
-        Paragraph(_summary(account, owed, all_tasks)),
-        _table(account, [(duty, by_duty[duty.key]) for duty in owed]),
+    words = Text(
+        f"规则载明公开义务{len(duties)}项，本年度没有登记应办情形。",
+        f"The rules hold {plural(len(duties), 'duty')} here; nothing was recorded this year that calls for them.",
     )
+    return (Paragraph(words),)
+
+
+def duties_annex(account: Account) -> Section | None:
+    """Every duty that brought tasks, area by area, with its basis, its departments and how its tasks stand."""
+    by_duty: dict[str, list[Task]] = {}
+    for task in account.then.tasks:
+        by_duty.setdefault(task.obligation.key, []).append(task)
+    rows: list[tuple[Text, ...]] = []
+    for area in account.then.rule_book.areas.values():
+        for duty in _duties_of(account, area.id):
+            if duty.key in by_duty:
+                rows.append(_row(account, duty, by_duty[duty.key]))
+    if not rows:
+        return None
+    return Section(Text("公开义务履行情况表", "Duties and how they were carried out"), (_table(rows),))
+
+
+def _duties_of(account: Account, area: str) -> list[Obligation]:
+    return [
+        duty for duty in account.then.rule_book.obligations if duty.area == area and duty.life_cycle is LifeCycle.TASK
+    ]
 
 
 def tally_in_words(counts: Tally) -> Text:
@@ -73,18 +89,34 @@ def departments_in_words(account: Account, identifiers: Iterable[str]) -> Text:
 def _summary(account: Account, duties: list[Obligation], tasks: list[Task]) -> Text:
     counts = tally(tasks, account.then, account.as_of)
     holders = departments_in_words(account, [task.department for task in tasks])
-    result, rate = tally_in_words(counts), counts.timeliness()
+    result, rate, bases = tally_in_words(counts), counts.timeliness(), _bases_in_words(duties)
     judged = Text(f"，按时率{rate.zh}", f"; {rate.en} of what was due was in time") if counts.judged else same("")
     return Text(
-        f"本年度履行公开义务{len(duties)}项，分解任务{counts.total}项，由{holders.zh}承办：{result.zh}{judged.zh}。",
-        f"{plural(len(duties), 'duty')} owed as {plural(counts.total, 'task')} by {holders.en}: {result.en}{judged.en}.",
+        f"依据{bases.zh}，{holders.zh}承担公开义务{len(duties)}项、任务{counts.total}项，{result.zh}{judged.zh}。",
+        f"Under {bases.en}: {plural(len(duties), 'duty')}, {plural(counts.total, 'task')}, owed by {holders.en}: "
+        f"{result.en}{judged.en}.",
     )
 
 
-def _table(account: Account, rows: list[tuple[Obligation, list[Task]]]) -> Table:
+def _bases_in_words(duties: list[Obligation]) -> Text:
+    """The sources with their articles, each source once, national ones first as the rule book has them."""
+    articles: dict[Text, list[Text]] = {}
+    for duty in duties:
+        known = articles.setdefault(duty.basis.source, [])
+        if duty.basis.article not in known:
+            known.append(duty.basis.article)
+    bases = [cited(Basis(source, listed(places))) for source, places in articles.items()]
+    words = Text("、".join(basis.zh for basis in bases[:MOST_CITED]), "; ".join(b.en for b in bases[:MOST_CITED]))
+    if len(bases) > MOST_CITED:
+        return words + Text(f"等{len(bases)}件规定", f" and {len(bases) - MOST_CITED} more")
+    return words
+
+
+def _table(rows: list[tuple[Text, ...]]) -> Table:
     return Table(
-        caption=Text("公开义务及履行情况", "Duties and how they were carried out"),
+        caption=Text("公开义务、依据、承办单位和任务数", "Duties, bases, departments and numbers of tasks"),
         columns=(
+            Column(Text("领域", "Area")),
             Column(Text("公开事项", "Duty")),
             Column(Text("依据", "Basis")),
             Column(Text("承办单位", "Departments")),
@@ -95,7 +127,7 @@ def _table(account: Account, rows: list[tuple[Obligation, list[Task]]]) -> Table
             Column(Text("未到期", "Not due"), numeric=True),
             Column(Text("免除", "Exempt"), numeric=True),
         ),
-        rows=tuple(_row(account, duty, tasks) for duty, tasks in rows),
+        rows=tuple(rows),
     )
 
 
@@ -103,6 +135,7 @@ def _row(account: Account, duty: Obligation, tasks: list[Task]) -> tuple[Text, .
     counts = tally(tasks, account.then, account.as_of)
     unverified = Text("※", "※") if not duty.verified or duty.illustrative else same("")
     return (
+        account.area_title(duty.area),
         duty.title + unverified,
         cited(duty.basis),
         departments_in_words(account, [task.department for task in tasks]),
