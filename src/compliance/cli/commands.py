@@ -15,7 +15,7 @@ import click
 from compliance.cli.language import Say
 from compliance.law.faults import Misread, Refused
 from compliance.law.reading.records import parse_date
-from compliance.law.text import Text
+from compliance.law.text import Language, Text
 
 FINDINGS = 1
 """Exit status where a check found something."""
@@ -26,10 +26,11 @@ BAD_INPUT = 2
 
 @dataclass
 class Session:
-    """One run of the command line: the language, the office's folder, and who sits there."""
+    """One run of the command line: its words, the office's folder, the language if one was chosen, how it ends."""
 
     say: Say
     folder: Path
+    chosen: Language | None = None
     status: int = 0
     _opened: bool = field(default=False, repr=False)
 

@@ -62,11 +62,11 @@ def command(say: Say) -> click.Command:
         on: date | None,
         year: int | None,
     ) -> None:
+        session.open_office()
         from compliance.office.clock import acting
         from compliance.office.reading_state import open_year
         from compliance.office.services.figures import enter_figure
 
-        session.open_office()
         opened = open_year(year)
         opened.office.post(by)
         actor = acting(by, opened.office.time_zone, on)
@@ -80,9 +80,9 @@ def command(say: Say) -> click.Command:
     @as_json_option(say)
     @click.pass_obj
     def show_(session: Session, year: int | None, as_json: bool) -> None:
+        session.open_office()
         from compliance.office.reading_state import open_year, work_year
 
-        session.open_office()
         work = work_year(open_year(year))
         table = work.figure_table
         figures = list(work.rule_book.figures.values())
@@ -133,9 +133,9 @@ def command(say: Say) -> click.Command:
     @as_json_option(say)
     @click.pass_obj
     def check_(session: Session, year: int | None, as_json: bool) -> None:
+        session.open_office()
         from compliance.office.reading_state import open_year, work_year
 
-        session.open_office()
         outcomes = work_year(open_year(year)).figure_table.outcomes()
         session.status = FINDINGS if any(outcome.holds is False for outcome in outcomes) else 0
         if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import click
 
@@ -11,8 +12,18 @@ from compliance.law.text import Language, Text
 _FLAGS = ("--lang", "--office")
 
 
-def global_options(arguments: list[str], environment: Mapping[str, str]) -> tuple[list[str], Language, str | None]:
-    """`--lang` and `--office` taken out of the arguments, wherever they stand: the rest, the language, the folder.
+@dataclass(frozen=True, slots=True)
+class GlobalOptions:
+    """The other arguments, the language to speak, the language if it was chosen by name, the office's folder."""
+
+    rest: list[str]
+    language: Language
+    chosen: Language | None
+    folder: str | None
+
+
+def global_options(arguments: list[str], environment: Mapping[str, str]) -> GlobalOptions:
+    """`--lang` and `--office` taken out of the arguments, wherever they stand.
 
     Raises click.UsageError for a language that the product does not speak, or an option without its value.
     """
@@ -33,7 +44,8 @@ def global_options(arguments: list[str], environment: Mapping[str, str]) -> tupl
     language = found.get("--lang")
     if language is not None and language not in tuple(Language):
         raise click.UsageError("--lang 应为 zh 或 en / --lang is zh or en")
-    return rest, Language(language) if language else _of_locale(environment), found.get("--office")
+    chosen = Language(language) if language else None
+    return GlobalOptions(rest, chosen or _of_locale(environment), chosen, found.get("--office"))
 
 
 def _of_locale(environment: Mapping[str, str]) -> Language:

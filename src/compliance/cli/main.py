@@ -42,10 +42,11 @@ def run(arguments: list[str]) -> int:
     """Run one command; what went wrong is one sentence on standard error. The exit status."""
     say = Say(Language.ENGLISH)
     try:
-        rest, language, folder = global_options(arguments, os.environ)
-        say = Say(language)
-        session = Session(say, Path(folder or os.environ.get("COMPLIANCE_OFFICE", ".")))
-        outcome = _root(say).main(rest, prog_name="compliance", standalone_mode=False, obj=session)
+        options = global_options(arguments, os.environ)
+        say = Say(options.language)
+        folder = Path(options.folder or os.environ.get("COMPLIANCE_OFFICE", "."))
+        session = Session(say, folder, options.chosen)
+        outcome = _root(say).main(options.rest, prog_name="compliance", standalone_mode=False, obj=session)
         return outcome if isinstance(outcome, int) else session.status
     except (BadInput, Refused) as error:
         return _failed(error.in_language(say.language))

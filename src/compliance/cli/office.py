@@ -49,7 +49,9 @@ def init(say: Say) -> click.Command:
     )
     @click.pass_obj
     def init_office(session: Session, folder: Path, example: str) -> None:
-        from compliance.office.opening import DATABASE_NAME, open_database
+        from compliance.office.opening import DATABASE_NAME, open_database, prepare
+
+        prepare()
         from compliance.office.rule_files import read_text
         from compliance.office.services.offices import register_office
         from compliance.office.shipped import shipped_examples
@@ -99,13 +101,13 @@ def year(say: Say) -> click.Command:
     @as_json_option(say)
     @click.pass_obj
     def open_(session: Session, number: int, on: date | None, as_json: bool) -> None:
+        session.open_office()
         from compliance.office.models import TaskRecord
         from compliance.office.reading_state import office_of, the_office
         from compliance.office.rule_files import rule_texts
         from compliance.office.services.offices import open_office_year
         from compliance.office.shipped import shipped_rules
 
-        session.open_office()
         office = office_of(the_office())
         folders = [shipped_rules()]
         if (session.folder / OWN_RULES).is_dir():
@@ -158,11 +160,11 @@ def year(say: Say) -> click.Command:
         year: int | None,
         as_json: bool,
     ) -> None:
+        session.open_office()
         from compliance.office.reading_state import open_year
         from compliance.office.services.offices import record_occurrence
         from compliance.work.plan import Occurrence
 
-        session.open_office()
         opened = open_year(year)
         holder = opened.office.department(department).id if department else None
         occurrence = Occurrence(
@@ -201,12 +203,12 @@ def worker(say: Say) -> click.Command:
     def work(session: Session, once: bool, messages: Path | None) -> None:
         from apscheduler.schedulers.blocking import BlockingScheduler
 
+        session.open_office()
         from compliance.channels.channel import Channel
         from compliance.channels.folder import FolderChannel
         from compliance.office.reading_state import office_of, open_year, the_office
         from compliance.scheduling.worker import BY, daily_sweep, declare_jobs
 
-        session.open_office()
         office = office_of(the_office())
         channels: dict[str, Channel] = {"folder": FolderChannel(messages)} if messages else {}
         if once:
@@ -239,11 +241,11 @@ def verify_log(say: Say) -> click.Command:
     @as_json_option(say)
     @click.pass_obj
     def verify(session: Session, as_json: bool) -> None:
+        session.open_office()
         from compliance.office.audit import first_broken_entry
         from compliance.office.models import AuditEntry
         from compliance.office.reading_state import the_office
 
-        session.open_office()
         office = the_office()
         broken = first_broken_entry(office)
         count = AuditEntry.objects.filter(office=office).count()

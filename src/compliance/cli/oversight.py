@@ -43,11 +43,11 @@ def check(say: Say) -> click.Command:
     @as_json_option(say)
     @click.pass_obj
     def check_(session: Session, as_of: date | None, department: str | None, year: int | None, as_json: bool) -> None:
+        session.open_office()
         from compliance.office.clock import today
         from compliance.office.reading_state import open_year, work_year
         from compliance.office.services.sweep import find
 
-        session.open_office()
         opened = open_year(year)
         holder = opened.office.department(department).id if department else None
         findings = [
@@ -109,12 +109,12 @@ def remind(say: Say) -> click.Command:
     @as_json_option(say)
     @click.pass_obj
     def remind_(session: Session, as_of: date | None, dry_run: bool, year: int | None, as_json: bool) -> None:
+        session.open_office()
         from compliance.office.clock import acting, today
         from compliance.office.reading_state import open_year, work_year
         from compliance.office.services.sweep import new_reminders
         from compliance.scheduling.worker import BY, daily_sweep
 
-        session.open_office()
         opened = open_year(year)
         zone = opened.office.time_zone
         if dry_run:
@@ -162,10 +162,10 @@ def problems(say: Say) -> click.Command:
     @as_json_option(say)
     @click.pass_obj
     def list_(session: Session, as_of: date | None, year: int | None, as_json: bool) -> None:
+        session.open_office()
         from compliance.office.clock import today
         from compliance.office.reading_state import open_year, problems_and_measures
 
-        session.open_office()
         opened = open_year(year)
         found, measures = problems_and_measures(opened.record, as_of or today(opened.office.time_zone))
         if as_json:
@@ -233,11 +233,11 @@ def problems(say: Say) -> click.Command:
         on: date | None,
         year: int | None,
     ) -> None:
+        session.open_office()
         from compliance.office.clock import acting
         from compliance.office.reading_state import open_year
         from compliance.office.services.problems import agree_measure
 
-        session.open_office()
         opened = open_year(year)
         opened.office.post(by)
         agree_measure(opened, measure, problem, Text(text, text), owner, due, acting(by, opened.office.time_zone, on))
@@ -255,11 +255,11 @@ def problems(say: Say) -> click.Command:
     @year_option(say)
     @click.pass_obj
     def verify_(session: Session, problem: str, by: str, on: date | None, year: int | None) -> None:
+        session.open_office()
         from compliance.office.clock import acting
         from compliance.office.reading_state import open_year
         from compliance.office.services.problems import verify_problem
 
-        session.open_office()
         opened = open_year(year)
         verify_problem(opened, problem, acting(by, opened.office.time_zone, on))
         click.echo(say(f"问题{problem}已确认整改", f"the problem {problem} is verified"))

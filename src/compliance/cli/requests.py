@@ -47,12 +47,12 @@ def command(say: Say) -> click.Command:
         by: str,
         year: int | None,
     ) -> None:
+        session.open_office()
         from compliance.office.clock import acting
         from compliance.office.reading_state import open_year
         from compliance.office.services.requests import register_request
         from compliance.work.requests import request_due
 
-        session.open_office()
         opened = open_year(year)
         opened.office.post(by)
         request = Request(number, opened.office.department(department).id, received_on, channel, subject)
@@ -78,11 +78,11 @@ def command(say: Say) -> click.Command:
     def answer_(
         session: Session, number: str, kind: str, ground: str, by: str, on: date | None, year: int | None
     ) -> None:
+        session.open_office()
         from compliance.office.clock import acting
         from compliance.office.reading_state import open_year
         from compliance.office.services.requests import answer_request
 
-        session.open_office()
         opened = open_year(year)
         opened.office.post(by)
         answer_request(opened, number, AnswerKind(kind), acting(by, opened.office.time_zone, on), ground)
@@ -95,9 +95,9 @@ def command(say: Say) -> click.Command:
     @as_json_option(say)
     @click.pass_obj
     def list_(session: Session, year: int | None, as_json: bool) -> None:
+        session.open_office()
         from compliance.office.reading_state import open_year, work_year
 
-        session.open_office()
         work = work_year(open_year(year))
         if as_json:
             write_json(

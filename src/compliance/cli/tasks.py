@@ -54,10 +54,10 @@ def command(say: Say) -> click.Command:
         year: int | None,
         as_json: bool,
     ) -> None:
+        session.open_office()
         from compliance.office.clock import today
         from compliance.office.reading_state import open_year, work_year
 
-        session.open_office()
         opened = open_year(year)
         holder = opened.office.department(department).id if department else None
         work = work_year(opened).as_of(as_of or today(opened.office.time_zone))
@@ -220,10 +220,10 @@ def command(say: Say) -> click.Command:
 
 
 def _acting(session: Session, by: str, on: date | None, year: int | None) -> tuple[OpenYear, Actor]:
+    session.open_office()
     from compliance.office.clock import acting
     from compliance.office.reading_state import open_year
 
-    session.open_office()
     opened = open_year(year)
     opened.office.post(by)
     return opened, acting(by, opened.office.time_zone, on)

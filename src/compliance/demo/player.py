@@ -36,6 +36,10 @@ LASTING = (FindingKind.PUBLISHED_LATE.value, FindingKind.REQUEST_ANSWERED_LATE.v
 class Audience(Protocol):
     """Who watches the year being played."""
 
+    def total(self, days: int) -> None:
+        """So many days will be played."""
+        ...
+
     def day(self, day: date) -> None:
         """A virtual day begins."""
         ...
@@ -68,7 +72,9 @@ class Player:
 
     def play(self) -> None:
         """Play every day from the opening of the year to the day of the report."""
-        for day in _days(self.story.opened_on, self.story.report_on):
+        days = tuple(_days(self.story.opened_on, self.story.report_on))
+        self.audience.total(len(days))
+        for day in days:
             self.audience.day(day)
             # the events of one virtual day are one transaction: a demonstration need not wait for the disk each time
             with transaction.atomic():

@@ -16,6 +16,13 @@ from compliance.law.text import Text
 DATABASE_NAME = "compliance.sqlite3"
 
 
+def prepare() -> None:
+    """Make Django ready for this process; models can be imported afterwards. Calling it again does nothing."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance.office.settings")
+    if not apps.ready:
+        django.setup()
+
+
 def open_database(path: Path, create: bool = False) -> None:
     """Make `path` the office's database for this process.
 
@@ -29,10 +36,7 @@ def open_database(path: Path, create: bool = False) -> None:
                 f"there is no database at {path}; run `compliance init` first",
             )
         )
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "compliance.office.settings")
-    os.environ["COMPLIANCE_DATABASE"] = str(path)
-    if not apps.ready:
-        django.setup()
+    prepare()
     connection = connections["default"]
     connection.close()
     connection.settings_dict["NAME"] = str(path)

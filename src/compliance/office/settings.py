@@ -11,7 +11,7 @@ TIME_ZONE = "UTC"
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": os.environ.get("COMPLIANCE_DATABASE", ":memory:"),
+        "NAME": ":memory:",
         "OPTIONS": {
             # a deferred transaction that reads and then writes fails at once when another one wrote in between
             "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,169 @@
+"""The whole demonstration: an example office is set up, its year played, and everything written into one folder.
+
+All is made in a folder beside the target and moved into place at the end: an interruption leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from django.db import OperationalError, connection
+
+from compliance.channels.folder import FolderChannel
+from compliance.demo.player import Audience, Player
+from compliance.demo.story import PlayedFigure, Story, read_figures, read_story
+from compliance.documents.files import write_whole
+from compliance.law.faults import Refused
+from compliance.law.text import Language, Text
+from compliance.office.audit import Actor
+from compliance.office.opening import DATABASE_NAME, open_database
+from compliance.office.reading_state import OpenYear
+from compliance.office.rule_files import read_rules, read_text, rule_texts
+from compliance.office.services.offices import open_office_year, register_office
+from compliance.office.services.reports import Format, Report, account_of, render
+from compliance.reporting.account import Account
+from compliance.work.office_file import read_office
+from compliance.work.organisation import Role
+
+MARK = ".compliance-demo"
+"""A file that marks a folder as a demonstration's output, which the next one may replace."""
+
+
+_IN_OTHER_WORDS = {
+    Language.CHINESE: Text("本页中文版", "This page in Chinese"),
+    Language.ENGLISH: Text("本页英文版", "This page in English"),
+}
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What the demonstration made: the account of the year and where its files lie."""
+
+    account: Account
+    folder: Path
+    reports: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Example:
+    """The texts of an example office: its own file, the story of its year, its figures, the rules."""
+
+    office: str
+    story: str
+    figures: str
+    rules: Mapping[str, str]
+
+
+def read_example(folder: Path, rules: Path) -> Example:
+    """The texts of an example's folder and of the rules; raises BadInput or Refused where one cannot be read."""
+    return Example(
+        office=read_text(folder / "office.yaml"),
+        story=read_text(folder / "year.yaml"),
+        figures=read_text(folder / "figures.yaml"),
+        rules=rule_texts([rules]),
+    )
+
+
+def rehearse(example: Example, out: Path, audience: Audience, languages: tuple[Language, ...]) -> Rehearsed:
+    """Play the example's year and write everything into `out`, which is replaced if it is an earlier demonstration.
+
+    Raises BadInput for faulty input and Refused where `out` holds something else; then nothing is written.
+    """
+    if out.exists() and not (out / MARK).is_file() and (not out.is_dir() or any(out.iterdir())):
+        raise Refused(
+            Text(
+                f"{out}已有其他内容，不会覆盖；请换一个目录",
+                f"{out} holds something else and is not overwritten; choose another folder",
+            )
+        )
+    out.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        rehearsed = _play_into(unfinished, example, audience, languages)
+        connection.close()
+        unfinished.chmod(0o755)
+        _move_into_place(unfinished, out)
+    except BaseException:
+        connection.close()
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    open_database(out / DATABASE_NAME)
+    return Rehearsed(rehearsed.account, out, tuple(out / path.relative_to(unfinished) for path in rehearsed.reports))
+
+
+def _play_into(folder: Path, example: Example, audience: Audience, languages: tuple[Language, ...]) -> Rehearsed:
+    (folder / MARK).touch()
+    office = read_office(example.office, "office.yaml")
+    calendar = read_rules(example.rules).calendar(office.calendar)
+    story = read_story(example.story, "year.yaml", calendar)
+    entries, figures_illustrative = read_figures(example.figures, "figures.yaml")
+    try:
+        open_database(folder / DATABASE_NAME, create=True)
+        actor = Actor(
+            f"{office.coordinator}.{Role.COORDINATOR}", story.opened_on, datetime.combine(story.opened_on, time(1), UTC)
+        )
+        write_whole(folder / "office.yaml", example.office)
+        register_office(example.office, "office.yaml", actor)
+        words = story.illustrative + Text(" ", " ") + figures_illustrative
+        year = open_office_year(story.year, example.rules, actor, words)
+        _player(year, story, entries, folder, audience).play()
+    except OperationalError as error:
+        raise OSError(_disk_error(error), str(error), str(folder)) from error
+    account = account_of(year, story.report_on)
+    return Rehearsed(account, folder, tuple(_write_reports(folder, account, year, languages)))
+
+
+def _player(
+    year: OpenYear, story: Story, entries: tuple[PlayedFigure, ...], folder: Path, audience: Audience
+) -> Player:
+    return Player(year, story, entries, {"folder": FolderChannel(folder / "messages")}, audience)
+
+
+def _write_reports(folder: Path, account: Account, year: OpenYear, languages: tuple[Language, ...]) -> list[Path]:
+    written = []
+    for language in languages:
+        main = language is year.office.language
+        ending = "" if main else f".{language}"
+        links: dict[Text, str] = {}
+        for report in (Report.ANNUAL, Report.RECTIFICATION, Report.BULLETIN):
+            for written_as in Format:
+                path = folder / f"{report}{ending}.{written_as}"
+                write_whole(path, render(report, account, written_as, language))
+                written.append(path)
+                if written_as is Format.HTML:
+                    links[report.in_words()] = path.name
+        for other in languages:
+            if other is not language:
+                name = "index.html" if other is year.office.language else f"index.{other}.html"
+                links[_IN_OTHER_WORDS[other]] = name
+        index = folder / ("index.html" if main else f"index{ending}.html")
+        write_whole(index, render(Report.OVERVIEW, account, Format.HTML, language, links))
+        written.insert(0, index)
+    findings = [
+        {"id": finding.id, "kind": finding.kind.value, "zh": finding.words.zh, "en": finding.words.en}
+        for finding in account.findings
+    ]
+    write_whole(folder / "findings.json", json.dumps(findings, ensure_ascii=False, indent=2) + "\n")
+    return written
+
+
+def _move_into_place(unfinished: Path, out: Path) -> None:
+    if out.exists():
+        earlier = out.with_name(f".{out.name}-earlier-{os.getpid()}")
+        os.replace(out, earlier)
+        os.replace(unfinished, out)
+        shutil.rmtree(earlier, ignore_errors=True)
+    else:
+        os.replace(unfinished, out)
+
+
+def _disk_error(error: OperationalError) -> int:
+    return errno.ENOSPC if "full" in str(error) else errno.EIO
