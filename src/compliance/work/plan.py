@@ -146,7 +146,7 @@ def _task(
     office: Office, obligation: Obligation, department: Department, start: Start, part: str, subject: Text | None
 ) -> Task:
     root = obligation.ancestry[0] if obligation.ancestry else obligation.key
-    name = "|".join((office.id, root, department.id, part))
+    name = f"{office.id}|{root}|{department.id}|{part}"
     return Task(
         id="T" + sha256(name.encode()).hexdigest()[:10].upper(),
         obligation=obligation,
