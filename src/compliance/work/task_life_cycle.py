@@ -7,7 +7,7 @@ it is read as a table. What an act needs is a list of conditions, each with its 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transitions import Machine
 
@@ -83,13 +83,16 @@ def decide(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) 
 
 
 def perform(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Task:
-    """The task after `act`; raises Refused with every unmet condition where it may not be done."""
+    """The task after `act`; raises Refused with every unmet condition where it may not be done.
+
+    The state it leads to is the table's, whatever `act.to` says.
+    """
     decision = decide(task, act, office, grounds)
     if decision.unmet:
         raise Refused(
             Text("；".join(text.zh for text in decision.unmet), "; ".join(text.en for text in decision.unmet))
         )
-    return task.after(act)
+    return task.after(replace(act, to=decision.to))
 
 
 Conditions = Callable[[Task, Act, Office, Mapping[str, Ground]], Iterator[Text]]
