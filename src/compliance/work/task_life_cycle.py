@@ -79,7 +79,7 @@ def decide(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) 
                 ),
             ),
         )
-    return Decision(leads_to, tuple(_CONDITIONS[act.kind](task, act, office, grounds)))
+    return Decision(leads_to, (*_in_order(task, act), *_CONDITIONS[act.kind](task, act, office, grounds)))
 
 
 def perform(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Task:
@@ -96,6 +96,15 @@ def perform(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground])
 
 
 Conditions = Callable[[Task, Act, Office, Mapping[str, Ground]], Iterator[Text]]
+
+
+def _in_order(task: Task, act: Act) -> Iterator[Text]:
+    """Acts follow each other in time, so that a past day can be seen as it was."""
+    if task.acts and act.on < task.acts[-1].on:
+        day = task.acts[-1].on
+        yield Text(
+            f"日期不能早于上一步（{day}）", f"the date cannot lie before that of the act before it ({day})"
+        )
 
 
 def _classify(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Iterator[Text]:
