@@ -58,6 +58,10 @@ class TaskAct(StrEnum):
         }[self]
 
 
+GIVES_EVIDENCE = frozenset({TaskAct.PUBLISH, TaskAct.ADD_EVIDENCE})
+"""The acts whose evidence is checked, and so the only ones whose evidence counts."""
+
+
 class DisclosureClass(StrEnum):
     """The three classes into which information is sorted before it is published."""
 
@@ -85,13 +89,13 @@ class Evidence:
     note: str = ""
 
     def kinds(self) -> frozenset[EvidenceKind]:
-        """Which kinds of evidence are given."""
+        """Which kinds of evidence are given; blanks are nothing."""
         given = {
-            EvidenceKind.LINK: self.link,
+            EvidenceKind.LINK: self.link.strip(),
             EvidenceKind.PUBLISHED_ON: self.published_on,
-            EvidenceKind.FILE: self.file,
-            EvidenceKind.CHANNEL: self.channel,
-            EvidenceKind.NOTE: self.note,
+            EvidenceKind.FILE: self.file.strip(),
+            EvidenceKind.CHANNEL: self.channel.strip(),
+            EvidenceKind.NOTE: self.note.strip(),
         }
         return frozenset(kind for kind, value in given.items() if value)
 
@@ -147,9 +151,9 @@ class Task:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The evidence given since the task was last returned."""
+        """The evidence given since the task was last returned: with the publication, or added to it."""
         start = max((number for number, act in enumerate(self.acts, 1) if act.kind is TaskAct.RETURN), default=0)
-        return tuple(act.evidence for act in self.acts[start:] if act.evidence)
+        return tuple(act.evidence for act in self.acts[start:] if act.evidence and act.kind in GIVES_EVIDENCE)
 
     @property
     def times_returned(self) -> int:
