@@ -202,4 +202,3 @@ def work_year(rule_book: RuleBook, office: Office, calendar: WorkingCalendar) ->
         return WorkYear(**fields)  # type: ignore[arg-type]
 
     return make
-

@@ -61,7 +61,9 @@ def test_an_amount_is_read_as_people_enter_it(words: str, amount: Amount) -> Non
     assert parse_amount(words) == amount
 
 
-@pytest.mark.parametrize("words", ["-5", "1,200", "约400", "400余", "4 192", "1e3", "12%+", ".5", "5.", "//", "nil", "４"])
+@pytest.mark.parametrize(
+    "words", ["-5", "1,200", "约400", "400余", "4 192", "1e3", "12%+", ".5", "5.", "//", "nil", "４"]
+)
 def test_what_is_no_amount_is_refused_with_the_forms(words: str) -> None:
     with pytest.raises(Misread) as caught:
         parse_amount(words)
@@ -99,9 +101,7 @@ def test_an_amount_is_printed_in_both_languages(amount: Amount, words: Text) -> 
         (number(0), number(0), number(0)),
     ],
 )
-def test_a_blank_part_leaves_the_sum_blank_and_a_stroke_adds_nothing(
-    one: Amount, other: Amount, total: Amount
-) -> None:
+def test_a_blank_part_leaves_the_sum_blank_and_a_stroke_adds_nothing(one: Amount, other: Amount, total: Amount) -> None:
     assert one.plus(other) == total
     assert other.plus(one) == total
 

@@ -153,9 +153,7 @@ def test_an_act_is_not_dated_before_the_one_before_it(do: Doing, refusal: Refusa
     )
 
 
-def test_deciding_changes_nothing_and_names_where_the_act_leads(
-    do: Doing, office: Office, rule_book: RuleBook
-) -> None:
+def test_deciding_changes_nothing_and_names_where_the_act_leads(do: Doing, office: Office, rule_book: RuleBook) -> None:
     task = do(classify())
     assert decide(task, publish(), office, rule_book.grounds) == Decision(TaskState.PUBLISHED)
     assert task.state is TaskState.PENDING
@@ -382,7 +380,9 @@ any_acts = st.builds(
     ground=st.sampled_from(["", "privacy"]),
     approved_by=st.sampled_from(["", COORDINATOR, LEADER]),
 )
-likely_acts = st.sampled_from([*SOUND_ACTS.values(), publish(LEADER), review(LEADER), publish(evidence=Evidence(link="x"))])
+likely_acts = st.sampled_from(
+    [*SOUND_ACTS.values(), publish(LEADER), review(LEADER), publish(evidence=Evidence(link="x"))]
+)
 
 
 @given(st.lists(any_acts | likely_acts, max_size=25))

@@ -9,9 +9,7 @@ from compliance.law.obligations import EvidenceKind
 from compliance.law.text import Text
 from compliance.work.tasks import CLOSED, DONE_BY_DEPARTMENT, Act, Evidence, Task, TaskAct, TaskState
 
-PUBLISHED = Act(
-    TaskAct.PUBLISH, "finance.clerk", date(2017, 2, 20), TaskState.PUBLISHED, Evidence(link="http://x/1")
-)
+PUBLISHED = Act(TaskAct.PUBLISH, "finance.clerk", date(2017, 2, 20), TaskState.PUBLISHED, Evidence(link="http://x/1"))
 RETURNED = Act(TaskAct.RETURN, "finance.leader", date(2017, 2, 22), TaskState.PENDING, reason="链接打不开")
 AGAIN = Act(
     TaskAct.PUBLISH,
@@ -44,9 +42,7 @@ def whole(disclosure: Task) -> Task:
         (date(2018, 1, 1), TaskState.REVIEWED, 4),
     ],
 )
-def test_a_task_is_seen_as_it_stood_at_the_end_of_the_day(
-    whole: Task, day: date, state: TaskState, acts: int
-) -> None:
+def test_a_task_is_seen_as_it_stood_at_the_end_of_the_day(whole: Task, day: date, state: TaskState, acts: int) -> None:
     then = whole.as_of(day)
     assert (then.state, len(then.acts), then.id) == (state, acts, whole.id)
 
