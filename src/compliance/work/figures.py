@@ -60,7 +60,9 @@ class FigureTable:
         self.office = office
         self.year = year
         self.entries: dict[Expected, FigureEntry] = {}
-        for entry in entries:
+        for entry in sorted(entries, key=lambda entry: entry.entered_on):
+            if entry.figure not in rule_book.figures:
+                continue  # the rules no longer ask for it
             self.entries[Expected(entry.figure, entry.department, entry.period)] = entry
         self._totals = {name: self._total(figure) for name, figure in rule_book.figures.items()}
 
