@@ -117,9 +117,9 @@ class FigureTable:
             case Relation.EQUAL:
                 holds = left.touches(right)
             case Relation.AT_MOST:
-                holds = left.least <= right.most
+                holds = left.may_be_at_most(right)
             case Relation.AT_LEAST:
-                holds = right.least <= left.most
+                holds = right.may_be_at_most(left)
         return Outcome(identity, holds, left.words, right.words)
 
     def _side(self, side: Sum) -> _Range | None:
@@ -166,7 +166,17 @@ class _Range:
     words: str
 
     def touches(self, other: _Range) -> bool:
-        return self.least <= other.most and other.least <= self.most
+        return self.may_be_at_most(other) and other.may_be_at_most(self)
+
+    def may_be_at_most(self, other: _Range) -> bool:
+        """Whether some number in here is at most some number in there.
+
+        Two rounded values that only meet at the edge of their rounding, 88.75 % and 88.74 %, were not rounded
+        from one number; an exact value may lie on the edge, as 12.5 % does that was rounded to 12 % or 13 %.
+        """
+        if self.least < self.most and other.least < other.most:
+            return self.least < other.most
+        return self.least <= other.most
 
     def combined(self, sign: str, other: _Range) -> _Range:
         words = f"{self.words} {sign} {other.words}"
