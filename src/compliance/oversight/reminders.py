@@ -58,11 +58,15 @@ def _of_task(task: Task, year: WorkYear, as_of: date) -> Iterator[Reminder]:
             return
         rung = min(reached)
         day = calendar.working_day_before(due.last_working_day, rung)
-        words = (
-            Text(f"今天到期（{due.day}）", f"is due today ({due.day})")
-            if left <= 0
-            else Text(f"还有{left}个工作日到期（{due.day}）", f"is due in {working_days(left)} ({due.day})")
-        )
+        if left > 0:
+            words = Text(f"还有{left}个工作日到期（{due.day}）", f"is due in {working_days(left)} ({due.day})")
+        elif as_of == due.day:
+            words = Text(f"今天到期（{due.day}）", f"is due today ({due.day})")
+        else:
+            words = Text(
+                f"应于{due.day}（休息日）前完成，最后一个工作日为{due.last_working_day}",
+                f"is due on {due.day}, a day off; the last working day before it is {due.last_working_day}",
+            )
         yield _reminder(task, year, f"before-{rung}" if rung else "due", due.day, day, Role.CLERK, words)
         return
     late = calendar.working_days_between(due.day, as_of)
