@@ -225,8 +225,10 @@ def _of_figures(year: WorkYear, as_of: date) -> Iterator[Finding]:
                 verified=figure.verified,
             )
     for entry in table.entries.values():
-        if entry.as_of is None or entry.period.first <= entry.as_of == entry.period.last:
+        if entry.as_of is None or entry.as_of == entry.period.last:
             continue
+        if as_of <= entry.period.last and entry.period.first <= entry.as_of <= entry.period.last:
+            continue  # the period still runs: the figure can be brought up to date
         figure = year.rule_book.figures[entry.figure]
         yield Finding(
             kind=FindingKind.FIGURE_OUT_OF_PERIOD,
