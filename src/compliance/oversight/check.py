@@ -47,7 +47,7 @@ def check(
     found.extend(_of_court_orders(then, as_of))
     found.extend(_of_figures(then, as_of))
     found.extend(_of_identities(then))
-    found.extend(_of_ledger(tuple(problems), tuple(measures)))
+    found.extend(_of_ledger(tuple(problems), tuple(measures), as_of))
     order = list(FindingKind)
     return tuple(
         sorted(found, key=lambda item: (-item.severity.weight, order.index(item.kind), item.department, item.subject))
@@ -267,10 +267,12 @@ def _of_identities(year: WorkYear) -> Iterator[Finding]:
         )
 
 
-def _of_ledger(problems: tuple[Problem, ...], measures: tuple[Measure, ...]) -> Iterator[Finding]:
+def _of_ledger(problems: tuple[Problem, ...], measures: tuple[Measure, ...], as_of: date) -> Iterator[Finding]:
     with_measure = {measure.problem for measure in measures}
     known = {problem.id for problem in problems}
     for problem in problems:
+        if problem.opened_on > as_of:
+            continue
         if problem.id not in with_measure and problem.state is not ProblemState.VERIFIED:
             yield Finding(
                 kind=FindingKind.PROBLEM_WITHOUT_MEASURE,
