@@ -45,6 +45,15 @@ class ProblemAct(StrEnum):
     VERIFY = "verify"
     REOPEN = "reopen"
 
+    def in_words(self) -> Text:
+        """The act as a word."""
+        return {
+            ProblemAct.AGREE: Text("商定措施", "agree a measure"),
+            ProblemAct.START: Text("开始整改", "start rectification"),
+            ProblemAct.VERIFY: Text("确认整改", "verify"),
+            ProblemAct.REOPEN: Text("重新打开", "reopen"),
+        }[self]
+
 
 MACHINE = Machine(
     model=None,
@@ -94,10 +103,11 @@ def after(problem: Problem, act: ProblemAct, on: date) -> Problem:
     """The problem after `act`; raises Refused where its state does not allow it."""
     transitions = MACHINE.get_transitions(act.value, problem.state.value)
     if not transitions:
+        state_words, act_words = problem.state.in_words(), act.in_words()
         raise Refused(
             Text(
-                f"问题处于“{problem.state.in_words().zh}”状态，不能执行“{act}”",
-                f"cannot {act}: the problem is {problem.state.in_words().en}",
+                f"问题处于“{state_words.zh}”状态，不能{act_words.zh}",
+                f"cannot {act_words.en}: the problem is {state_words.en}",
             )
         )
     state = ProblemState(str(transitions[0].dest))
