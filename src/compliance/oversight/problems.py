@@ -161,7 +161,7 @@ def problems_from(
     """
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.kind in NEVER:
+        if finding.kind in NEVER or _in_time(finding):
             continue
         at_once = finding.severity is Severity.BREACH and finding.kind in AT_ONCE
         since = first_seen.get(finding.id, as_of)
@@ -171,6 +171,11 @@ def problems_from(
     return tuple(
         _problem(name, department, group, as_of, department_names) for (name, department), group in groups.items()
     )
+
+
+def _in_time(finding: Finding) -> bool:
+    """Whether it tells of a court order whose day has not come yet."""
+    return finding.kind is FindingKind.COURT_ORDER_OPEN and finding.severity is Severity.NOTICE
 
 
 def _problem(
