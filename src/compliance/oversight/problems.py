@@ -72,6 +72,10 @@ MACHINE = Machine(
 )
 
 
+NO_CAUSE = Text("", "")
+"""The cause of a problem that nobody has put into words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A problem of the office: what is wrong, where, since when, found by which findings or by an inspector."""
@@ -83,7 +87,7 @@ class Problem:
     opened_on: date
     state: ProblemState = ProblemState.OPEN
     findings: tuple[str, ...] = ()
-    cause: Text = Text("", "")
+    cause: Text = NO_CAUSE
     verified_on: date | None = None
 
 
