@@ -12,7 +12,7 @@ from compliance.law.calendars import WorkingCalendar
 from compliance.law.obligations import Severity
 from compliance.law.periods import parse_period
 from compliance.law.rule_book import RuleBook
-from compliance.law.text import Text, same
+from compliance.law.text import Text
 from compliance.oversight.check import Thresholds, check
 from compliance.oversight.findings import Finding, FindingKind
 from compliance.oversight.problems import Measure, Problem, ProblemState
