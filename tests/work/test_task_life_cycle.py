@@ -124,7 +124,7 @@ def test_an_act_is_possible_exactly_from_the_states_of_the_table(
 
 def test_a_refusal_says_what_is_possible_instead(do: Doing, refusal: Refusal) -> None:
     assert refusal(do(), review()) == Text(
-        "任务处于“待公开”状态，不能复核；现在可以：定密审查、公开、免除",
+        "任务处于“待公开”状态，不能复核；现在可以：保密审查、公开、免除",
         "cannot review: the task is pending; possible now: classify, publish, exempt",
     )
 

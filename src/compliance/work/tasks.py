@@ -49,7 +49,7 @@ class TaskAct(StrEnum):
     def in_words(self) -> Text:
         """The act as a word."""
         return {
-            TaskAct.CLASSIFY: Text("定密审查", "classify"),
+            TaskAct.CLASSIFY: Text("保密审查", "classify"),
             TaskAct.PUBLISH: Text("公开", "publish"),
             TaskAct.ADD_EVIDENCE: Text("补充佐证", "add evidence"),
             TaskAct.REVIEW: Text("复核", "review"),
