@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.reading.calendar_files import read_calendar
@@ -16,6 +17,9 @@ from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence, plan
 from compliance.work.tasks import Task
 from compliance.work.work_year import WorkYear
+
+settings.register_profile("compliance", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("compliance")
 
 ROOT = Path(__file__).resolve().parents[1]
 
