@@ -10,7 +10,7 @@ from compliance.law.basis import Basis
 from compliance.law.faults import Refused
 from compliance.law.obligations import Severity
 from compliance.law.text import Text, listed
-from compliance.oversight.findings import Finding, FindingKind
+from compliance.oversight.findings import Finding, FindingKind, working_days
 from compliance.oversight.problems import Measure, Problem, ProblemState
 from compliance.work.requests import Request, RequestState, request_obligation
 from compliance.work.tasks import Task, TaskState
@@ -47,7 +47,7 @@ def check(
     found.extend(_of_court_orders(then, as_of))
     found.extend(_of_figures(then, as_of))
     found.extend(_of_identities(then))
-    found.extend(_of_ledger(tuple(problems), tuple(measures)))
+    found.extend(_of_ledger(tuple(problems), tuple(measures), as_of))
     order = list(FindingKind)
     return tuple(
         sorted(found, key=lambda item: (-item.severity.weight, order.index(item.kind), item.department, item.subject))
@@ -68,9 +68,7 @@ def _of_task(task: Task, year: WorkYear, as_of: date, limits: Thresholds) -> Ite
                 task,
                 year,
                 task.obligation.severity,
-                Text(
-                    f"应于{due.day}前完成，已逾期{late}个工作日", f"was due on {due.day}, {late} working days overdue"
-                ),
+                Text(f"应于{due.day}前完成，", f"was due on {due.day}, ") + _overdue(late),
             )
         elif (due.day - as_of).days <= limits.due_soon * 3 + 14:
             left = calendar.working_days_between(as_of, due.last_working_day)
@@ -82,7 +80,7 @@ def _of_task(task: Task, year: WorkYear, as_of: date, limits: Thresholds) -> Ite
                     Severity.NOTICE,
                     Text(
                         f"应于{due.day}前完成，还有{max(left, 0)}个工作日",
-                        f"due on {due.day}, {max(left, 0)} working days left",
+                        f"due on {due.day}, {working_days(max(left, 0))} left",
                     ),
                 )
         return
@@ -96,7 +94,7 @@ def _of_task(task: Task, year: WorkYear, as_of: date, limits: Thresholds) -> Ite
             task.obligation.severity,
             Text(
                 f"应于{due.day}前完成，实际于{published}公开，晚{late}个工作日",
-                f"was due on {due.day}, published on {published}, {late} working days late",
+                f"was due on {due.day}, published on {published}, {working_days(late)} late",
             ),
         )
     missing = task.missing_evidence()
@@ -118,8 +116,13 @@ def _of_task(task: Task, year: WorkYear, as_of: date, limits: Thresholds) -> Ite
                 task,
                 year,
                 Severity.WARNING,
-                Text(f"公开后{waiting}个工作日未复核", f"not reviewed for {waiting} working days"),
+                Text(f"公开后{waiting}个工作日未复核", f"not reviewed for {working_days(waiting)}"),
             )
+
+
+def _overdue(days: int) -> Text:
+    """How long a thing is overdue; on the day off after a due date no working day has passed yet."""
+    return Text(f"已逾期{days}个工作日", f"{working_days(days)} overdue") if days else Text("已逾期", "overdue")
 
 
 def _task_finding(kind: FindingKind, task: Task, year: WorkYear, severity: Severity, words: Text) -> Finding:
@@ -162,13 +165,13 @@ def _of_request(request: Request, year: WorkYear, as_of: date, limits: Threshold
             yield finding(
                 FindingKind.REQUEST_OVERDUE,
                 obligation.severity,
-                Text(f"应于{due.day}前答复，已逾期{-left}个工作日", f"due on {due.day}, {-left} working days overdue"),
+                Text(f"应于{due.day}前答复，", f"due on {due.day}, ") + _overdue(-left),
             )
         elif left <= limits.due_soon:
             yield finding(
                 FindingKind.REQUEST_DUE_SOON,
                 Severity.NOTICE,
-                Text(f"应于{due.day}前答复，还有{left}个工作日", f"due on {due.day}, {left} working days left"),
+                Text(f"应于{due.day}前答复，还有{left}个工作日", f"due on {due.day}, {working_days(left)} left"),
             )
     elif request.answer is not None and request.answer.on > due.day:
         yield finding(
@@ -222,8 +225,10 @@ def _of_figures(year: WorkYear, as_of: date) -> Iterator[Finding]:
                 verified=figure.verified,
             )
     for entry in table.entries.values():
-        if entry.as_of is None or entry.period.first <= entry.as_of == entry.period.last:
+        if entry.as_of is None or entry.as_of == entry.period.last:
             continue
+        if as_of <= entry.period.last and entry.period.first <= entry.as_of <= entry.period.last:
+            continue  # the period still runs: the figure can be brought up to date
         figure = year.rule_book.figures[entry.figure]
         yield Finding(
             kind=FindingKind.FIGURE_OUT_OF_PERIOD,
@@ -262,10 +267,12 @@ def _of_identities(year: WorkYear) -> Iterator[Finding]:
         )
 
 
-def _of_ledger(problems: tuple[Problem, ...], measures: tuple[Measure, ...]) -> Iterator[Finding]:
+def _of_ledger(problems: tuple[Problem, ...], measures: tuple[Measure, ...], as_of: date) -> Iterator[Finding]:
     with_measure = {measure.problem for measure in measures}
     known = {problem.id for problem in problems}
     for problem in problems:
+        if problem.opened_on > as_of:
+            continue
         if problem.id not in with_measure and problem.state is not ProblemState.VERIFIED:
             yield Finding(
                 kind=FindingKind.PROBLEM_WITHOUT_MEASURE,

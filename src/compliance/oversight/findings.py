@@ -74,3 +74,8 @@ class Finding:
     def id(self) -> str:
         """The finding's identity across days: it depends on kind and subject only."""
         return "F" + sha256(f"{self.kind}|{self.subject}".encode()).hexdigest()[:10].upper()
+
+
+def working_days(count: int) -> str:
+    """`1 working day`, `5 working days`: the count inside an English sentence."""
+    return "1 working day" if count == 1 else f"{count} working days"

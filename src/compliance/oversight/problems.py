@@ -45,6 +45,15 @@ class ProblemAct(StrEnum):
     VERIFY = "verify"
     REOPEN = "reopen"
 
+    def in_words(self) -> Text:
+        """The act as a word."""
+        return {
+            ProblemAct.AGREE: Text("商定措施", "agree a measure"),
+            ProblemAct.START: Text("开始整改", "start rectification"),
+            ProblemAct.VERIFY: Text("确认整改", "verify"),
+            ProblemAct.REOPEN: Text("重新打开", "reopen"),
+        }[self]
+
 
 MACHINE = Machine(
     model=None,
@@ -63,6 +72,10 @@ MACHINE = Machine(
 )
 
 
+NO_CAUSE = Text("", "")
+"""The cause of a problem that nobody has put into words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A problem of the office: what is wrong, where, since when, found by which findings or by an inspector."""
@@ -74,7 +87,7 @@ class Problem:
     opened_on: date
     state: ProblemState = ProblemState.OPEN
     findings: tuple[str, ...] = ()
-    cause: Text = Text("", "")
+    cause: Text = NO_CAUSE
     verified_on: date | None = None
 
 
@@ -94,10 +107,11 @@ def after(problem: Problem, act: ProblemAct, on: date) -> Problem:
     """The problem after `act`; raises Refused where its state does not allow it."""
     transitions = MACHINE.get_transitions(act.value, problem.state.value)
     if not transitions:
+        state_words, act_words = problem.state.in_words(), act.in_words()
         raise Refused(
             Text(
-                f"问题处于“{problem.state.in_words().zh}”状态，不能执行“{act}”",
-                f"cannot {act}: the problem is {problem.state.in_words().en}",
+                f"问题处于“{state_words.zh}”状态，不能{act_words.zh}",
+                f"cannot {act_words.en}: the problem is {state_words.en}",
             )
         )
     state = ProblemState(str(transitions[0].dest))
@@ -151,7 +165,7 @@ def problems_from(
     """
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        if finding.kind in NEVER:
+        if finding.kind in NEVER or _in_time(finding):
             continue
         at_once = finding.severity is Severity.BREACH and finding.kind in AT_ONCE
         since = first_seen.get(finding.id, as_of)
@@ -161,6 +175,11 @@ def problems_from(
     return tuple(
         _problem(name, department, group, as_of, department_names) for (name, department), group in groups.items()
     )
+
+
+def _in_time(finding: Finding) -> bool:
+    """Whether it tells of a court order whose day has not come yet."""
+    return finding.kind is FindingKind.COURT_ORDER_OPEN and finding.severity is Severity.NOTICE
 
 
 def _problem(

@@ -41,16 +41,22 @@ class Rectification:
 def rectification(
     problems: Iterable[Problem], measures: Iterable[Measure], findings: Iterable[Finding], as_of: date
 ) -> Rectification:
-    """The ledger of problems at the end of `as_of`, the unsolved first, each with its measures."""
+    """The ledger of problems at the end of `as_of`, the unsolved first, each with its measures.
+
+    Problems opened later are left out.
+    """
     open_findings = {finding.id for finding in findings}
-    all_measures = tuple(measures)
+    all_problems, all_measures = tuple(problems), tuple(measures)
     rows = tuple(
         RectificationRow(
             problem,
             tuple(measure for measure in all_measures if measure.problem == problem.id),
             sum(finding in open_findings for finding in problem.findings),
         )
-        for problem in sorted(problems, key=lambda item: (item.state is ProblemState.VERIFIED, item.opened_on, item.id))
+        for problem in sorted(
+            all_problems, key=lambda item: (item.state is ProblemState.VERIFIED, item.opened_on, item.id)
+        )
+        if problem.opened_on <= as_of
     )
-    known = {row.problem.id for row in rows}
+    known = {problem.id for problem in all_problems}
     return Rectification(as_of, rows, tuple(item for item in all_measures if item.problem not in known))

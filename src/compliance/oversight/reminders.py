@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.law.text import Text
+from compliance.oversight.findings import working_days
 from compliance.work.organisation import Role
 from compliance.work.tasks import Task, TaskState
 from compliance.work.work_year import WorkYear
@@ -57,23 +58,27 @@ def _of_task(task: Task, year: WorkYear, as_of: date) -> Iterator[Reminder]:
             return
         rung = min(reached)
         day = calendar.working_day_before(due.last_working_day, rung)
-        words = (
-            Text(f"今天到期（{due.day}）", f"is due today ({due.day})")
-            if left <= 0
-            else Text(f"还有{left}个工作日到期（{due.day}）", f"is due in {left} working days ({due.day})")
-        )
+        if left > 0:
+            words = Text(f"还有{left}个工作日到期（{due.day}）", f"is due in {working_days(left)} ({due.day})")
+        elif as_of == due.day:
+            words = Text(f"今天到期（{due.day}）", f"is due today ({due.day})")
+        else:
+            words = Text(
+                f"应于{due.day}（休息日）前完成，最后一个工作日为{due.last_working_day}",
+                f"is due on {due.day}, a day off; the last working day before it is {due.last_working_day}",
+            )
         yield _reminder(task, year, f"before-{rung}" if rung else "due", due.day, day, Role.CLERK, words)
         return
     late = calendar.working_days_between(due.day, as_of)
     steps = late - late % ladder.overdue_every
     if steps:
-        words = Text(f"已逾期{late}个工作日（{due.day}）", f"is {late} working days overdue ({due.day})")
+        words = Text(f"已逾期{late}个工作日（{due.day}）", f"is {working_days(late)} overdue ({due.day})")
         day = calendar.working_day_after(due.day, steps).day
         yield _reminder(task, year, f"overdue-{steps}", due.day, day, Role.CLERK, words)
     if late >= ladder.escalate_after:
         words = Text(
             f"已逾期{late}个工作日（{due.day}），请督促办理",
-            f"is {late} working days overdue ({due.day}); please see to it",
+            f"is {working_days(late)} overdue ({due.day}); please see to it",
         )
         day = calendar.working_day_after(due.day, ladder.escalate_after).day
         yield _reminder(task, year, "escalation", due.day, day, Role.LEADER, words)

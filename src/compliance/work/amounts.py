@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from compliance.law.faults import Misread
-from compliance.law.text import Text
+from compliance.law.text import Text, same
 
 _AMOUNT = re.compile(r"(?P<number>[0-9]+(\.[0-9]+)?)(?P<mark>[+%]?)\Z")
 
@@ -35,17 +35,17 @@ class Amount:
             return ""
         if self.kind is Kind.NOT_APPLICABLE:
             return "/"
-        return f"{self.number}{'+' if self.at_least else ''}"
+        return f"{self.number:f}{'+' if self.at_least else ''}"
 
     def in_words(self) -> Text:
         """The amount as it is printed: 400余, more than 400."""
         if self.kind is Kind.BLANK:
             return Text("（空）", "(blank)")
         if self.kind is Kind.NOT_APPLICABLE:
-            return Text("/", "/")
+            return same("/")
         if self.at_least:
-            return Text(f"{self.number}余", f"more than {self.number}")
-        return Text(str(self.number), str(self.number))
+            return Text(f"{self.number:f}余", f"more than {self.number:f}")
+        return same(f"{self.number:f}")
 
     @property
     def is_number(self) -> bool:

@@ -44,7 +44,8 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whether an identity holds. `holds` None: a figure in it has no number, so nothing can be said."""
+    """Whether an identity holds. `holds` None: nothing can be said, because a figure in it has no number yet or
+    its figures are not entered for the same part of the year by every department that owes them."""
 
     identity: Identity
     holds: bool | None
@@ -60,7 +61,9 @@ class FigureTable:
         self.office = office
         self.year = year
         self.entries: dict[Expected, FigureEntry] = {}
-        for entry in entries:
+        for entry in sorted(entries, key=lambda entry: entry.entered_on):
+            if entry.figure not in rule_book.figures:
+                continue  # the rules no longer ask for it
             self.entries[Expected(entry.figure, entry.department, entry.period)] = entry
         self._totals = {name: self._total(figure) for name, figure in rule_book.figures.items()}
 
@@ -108,6 +111,8 @@ class FigureTable:
 
     def _outcome(self, identity: Identity) -> Outcome:
         comparison = identity.holds
+        if not self._comparable(comparison.figures()):
+            return Outcome(identity, None, "", "")
         left, right = self._side(comparison.left), self._side(comparison.right)
         if left is None or right is None:
             return Outcome(identity, None, "", "")
@@ -115,10 +120,30 @@ class FigureTable:
             case Relation.EQUAL:
                 holds = left.touches(right)
             case Relation.AT_MOST:
-                holds = left.least <= right.most
+                holds = left.may_be_at_most(right)
             case Relation.AT_LEAST:
-                holds = right.least <= left.most
+                holds = right.may_be_at_most(left)
         return Outcome(identity, holds, left.words, right.words)
+
+    def _comparable(self, names: Iterable[str]) -> bool:
+        """Whether the required ones of these figures were entered by everyone, for the same part of the year."""
+        figures = [self.rule_book.figures[name] for name in names]
+        covered = {self._months(figure) for figure in figures if figure.required}
+        return None not in covered and len(covered) <= 1
+
+    def _months(self, figure: Figure) -> frozenset[int] | None:
+        """The months that the entries cover; None where one department entered a period and another has not yet."""
+        months: set[int] = set()
+        owing = self.office.selected(figure.entered_by)
+        whole = True
+        for period in periods_of(self.year, figure.period):
+            entered = [Expected(figure.id, department.id, period) in self.entries for department in owing]
+            if figure.over_time is OverTime.LAST and any(entered):
+                whole, months = all(entered), set(range(1, period.last.month + 1))
+            elif any(entered):
+                whole = whole and all(entered)
+                months.update(range(period.first.month, period.last.month + 1))
+        return frozenset(months) if whole else None
 
     def _side(self, side: Sum) -> _Range | None:
         total: _Range | None = None
@@ -164,7 +189,17 @@ class _Range:
     words: str
 
     def touches(self, other: _Range) -> bool:
-        return self.least <= other.most and other.least <= self.most
+        return self.may_be_at_most(other) and other.may_be_at_most(self)
+
+    def may_be_at_most(self, other: _Range) -> bool:
+        """Whether some number in here is at most some number in there.
+
+        Two rounded values that only meet at the edge of their rounding, 88.75 % and 88.74 %, were not rounded
+        from one number; an exact value may lie on the edge, as 12.5 % does that was rounded to 12 % or 13 %.
+        """
+        if self.least < self.most and other.least < other.most:
+            return self.least < other.most
+        return self.least <= other.most
 
     def combined(self, sign: str, other: _Range) -> _Range:
         words = f"{self.words} {sign} {other.words}"

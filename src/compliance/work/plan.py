@@ -5,6 +5,7 @@ Pure and deterministic: the same rules, office and events give the same tasks wi
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -136,7 +137,8 @@ def _last_day_owed(obligation: Obligation, period: Period) -> date:
     """The day that decides whether a period's duty exists: its end, or the fixed date itself if that is earlier."""
     deadline = obligation.deadline
     if period.span is Span.YEAR and isinstance(deadline, ByDate) and not deadline.next_year:
-        return date(period.year, deadline.month, min(deadline.day, 28))
+        last = monthrange(period.year, deadline.month)[1]
+        return date(period.year, deadline.month, min(deadline.day, last))
     return period.last
 
 
@@ -144,7 +146,7 @@ def _task(
     office: Office, obligation: Obligation, department: Department, start: Start, part: str, subject: Text | None
 ) -> Task:
     root = obligation.ancestry[0] if obligation.ancestry else obligation.key
-    name = "|".join((office.id, root, department.id, part))
+    name = f"{office.id}|{root}|{department.id}|{part}"
     return Task(
         id="T" + sha256(name.encode()).hexdigest()[:10].upper(),
         obligation=obligation,

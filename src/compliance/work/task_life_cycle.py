@@ -7,7 +7,7 @@ it is read as a table. What an act needs is a list of conditions, each with its 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transitions import Machine
 
@@ -15,7 +15,7 @@ from compliance.law.faults import Refused
 from compliance.law.obligations import EvidenceKind, Ground, Step
 from compliance.law.text import Text, listed
 from compliance.work.organisation import Office, Role
-from compliance.work.tasks import Act, DisclosureClass, Task, TaskAct, TaskState
+from compliance.work.tasks import GIVES_EVIDENCE, Act, DisclosureClass, Task, TaskAct, TaskState
 
 TRANSITIONS: tuple[tuple[TaskAct, TaskState, TaskState], ...] = (
     (TaskAct.CLASSIFY, TaskState.PENDING, TaskState.PENDING),
@@ -79,20 +79,30 @@ def decide(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) 
                 ),
             ),
         )
-    return Decision(leads_to, tuple(_CONDITIONS[act.kind](task, act, office, grounds)))
+    return Decision(leads_to, (*_in_order(task, act), *_CONDITIONS[act.kind](task, act, office, grounds)))
 
 
 def perform(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Task:
-    """The task after `act`; raises Refused with every unmet condition where it may not be done."""
+    """The task after `act`; raises Refused with every unmet condition where it may not be done.
+
+    The state it leads to is the table's, whatever `act.to` says.
+    """
     decision = decide(task, act, office, grounds)
     if decision.unmet:
         raise Refused(
             Text("；".join(text.zh for text in decision.unmet), "; ".join(text.en for text in decision.unmet))
         )
-    return task.after(act)
+    return task.after(replace(act, to=decision.to))
 
 
 Conditions = Callable[[Task, Act, Office, Mapping[str, Ground]], Iterator[Text]]
+
+
+def _in_order(task: Task, act: Act) -> Iterator[Text]:
+    """Acts follow each other in time, so that a past day can be seen as it was."""
+    if task.acts and act.on < task.acts[-1].on:
+        day = task.acts[-1].on
+        yield Text(f"日期不能早于上一步（{day}）", f"the date cannot lie before that of the act before it ({day})")
 
 
 def _classify(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Iterator[Text]:
@@ -180,7 +190,7 @@ def _may_review(task: Task, act: Act, office: Office) -> Iterator[Text]:
     coordinator = post is not None and post.role is Role.COORDINATOR and post.department == office.coordinator
     if not leader and not coordinator:
         yield Text("须由协调员或本单位分管领导复核", "a review is for the coordinator or the department's leader")
-    makers = {item.by for item in task.acts if item.kind in (TaskAct.PUBLISH, TaskAct.ADD_EVIDENCE)}
+    makers = {item.by for item in task.acts if item.kind in GIVES_EVIDENCE}
     if act.by in makers:
         yield Text("公开人不能复核自己公开的事项", "nobody reviews what they published themselves")
 
@@ -193,10 +203,15 @@ def _names_ground(act: Act, grounds: Mapping[str, Ground]) -> Iterator[Text]:
         )
 
 
+_TO_LOOK_AT = (EvidenceKind.LINK, EvidenceKind.FILE, EvidenceKind.CHANNEL, EvidenceKind.NOTE)
+"""What a reviewer can look at; a date alone shows nothing."""
+
+
 def _evidence(task: Task, act: Act) -> Iterator[Text]:
     kinds = act.evidence.kinds() if act.evidence else frozenset()
-    if not kinds & {EvidenceKind.LINK, EvidenceKind.FILE, EvidenceKind.CHANNEL, EvidenceKind.NOTE}:
-        wanted = listed([kind.in_words() for kind in task.obligation.evidence])
+    if not kinds & set(_TO_LOOK_AT):
+        asked = task.obligation.evidence
+        wanted = listed([kind.in_words() for kind in (asked if set(asked) & set(_TO_LOOK_AT) else _TO_LOOK_AT)])
         yield Text(f"须附佐证：{wanted.zh}", f"evidence is needed: {wanted.en}")
     if act.evidence and act.evidence.published_on and act.evidence.published_on > act.on:
         yield Text("公开日期不能晚于今天", "the date of publication cannot lie in the future")

@@ -49,13 +49,17 @@ class TaskAct(StrEnum):
     def in_words(self) -> Text:
         """The act as a word."""
         return {
-            TaskAct.CLASSIFY: Text("定密审查", "classify"),
+            TaskAct.CLASSIFY: Text("保密审查", "classify"),
             TaskAct.PUBLISH: Text("公开", "publish"),
             TaskAct.ADD_EVIDENCE: Text("补充佐证", "add evidence"),
             TaskAct.REVIEW: Text("复核", "review"),
             TaskAct.RETURN: Text("退回", "return"),
             TaskAct.EXEMPT: Text("免除", "exempt"),
         }[self]
+
+
+GIVES_EVIDENCE = frozenset({TaskAct.PUBLISH, TaskAct.ADD_EVIDENCE})
+"""The acts whose evidence is checked, and so the only ones whose evidence counts."""
 
 
 class DisclosureClass(StrEnum):
@@ -85,13 +89,13 @@ class Evidence:
     note: str = ""
 
     def kinds(self) -> frozenset[EvidenceKind]:
-        """Which kinds of evidence are given."""
+        """Which kinds of evidence are given; blanks are nothing."""
         given = {
-            EvidenceKind.LINK: self.link,
+            EvidenceKind.LINK: self.link.strip(),
             EvidenceKind.PUBLISHED_ON: self.published_on,
-            EvidenceKind.FILE: self.file,
-            EvidenceKind.CHANNEL: self.channel,
-            EvidenceKind.NOTE: self.note,
+            EvidenceKind.FILE: self.file.strip(),
+            EvidenceKind.CHANNEL: self.channel.strip(),
+            EvidenceKind.NOTE: self.note.strip(),
         }
         return frozenset(kind for kind, value in given.items() if value)
 
@@ -147,9 +151,9 @@ class Task:
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
-        """The evidence given since the task was last returned."""
+        """The evidence given since the task was last returned: with the publication, or added to it."""
         start = max((number for number, act in enumerate(self.acts, 1) if act.kind is TaskAct.RETURN), default=0)
-        return tuple(act.evidence for act in self.acts[start:] if act.evidence)
+        return tuple(act.evidence for act in self.acts[start:] if act.evidence and act.kind in GIVES_EVIDENCE)
 
     @property
     def times_returned(self) -> int:

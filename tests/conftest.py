@@ -1,0 +1,208 @@
+"""The shipped calendars, a small office, and a small pack: written as a coordinator and a jurist would write them."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from compliance.law.calendars import WorkingCalendar
+from compliance.law.reading.calendar_files import read_calendar
+from compliance.law.reading.packs import read_pack
+from compliance.law.rule_book import RuleBook
+from compliance.law.text import same
+from compliance.work.office_file import read_office
+from compliance.work.organisation import Office
+from compliance.work.plan import Occurrence, plan
+from compliance.work.tasks import Task
+from compliance.work.work_year import WorkYear
+
+settings.register_profile("compliance", deadline=None)  # a busy machine is slow, not wrong
+settings.load_profile("compliance")
+
+ROOT = Path(__file__).resolve().parents[1]
+
+OFFICE = """\
+office:
+  id: tiedong
+  name: {zh: 鞍山市铁东区人民政府, en: "Government of Tiedong District, Anshan"}
+  short-name: {zh: 铁东区, en: Tiedong District}
+  level: district
+  region: cn/liaoning/anshan/tiedong
+  time-zone: Asia/Shanghai
+  calendar: cn
+  coordinator: government-office
+posts:
+  - {role: clerk, title: {zh: 信息员, en: clerk}}
+  - {role: confidentiality-reviewer, title: {zh: 保密审查员, en: confidentiality reviewer}}
+  - {role: leader, title: {zh: 分管领导, en: leader}}
+departments:
+  - id: government-office
+    name: {zh: 铁东区人民政府办公室, en: District Government Office}
+    short-name: {zh: 区政府办, en: Government Office}
+    kind: department
+    tags: [drafts-policy]
+    posts:
+      - {role: coordinator, title: {zh: 政务公开科科长, en: head of disclosure}}
+      - {role: clerk, title: {zh: 信息员, en: clerk}}
+      - {role: confidentiality-reviewer, title: {zh: 保密审查员, en: confidentiality reviewer}}
+      - {role: leader, title: {zh: 主任, en: director}}
+  - id: finance
+    name: {zh: 铁东区财政局, en: Finance Bureau}
+    short-name: {zh: 财政局, en: Finance}
+    kind: department
+    tags: [budget-user, drafts-policy]
+  - id: education
+    name: {zh: 铁东区教育局, en: Education Bureau}
+    short-name: {zh: 教育局, en: Education}
+    kind: department
+    tags: [budget-user]
+  - id: heping-street
+    name: {zh: 和平街道办事处, en: Heping Subdistrict Office}
+    short-name: {zh: 和平街道, en: Heping}
+    kind: street
+    illustrative: true
+"""
+
+REGULATION = """\
+pack: cn/regulation-2007
+title: {zh: 政府信息公开条例, en: Regulation on Disclosure}
+source: {number: 国务院令第492号, issuer: 国务院, published: 2007-04-05}
+layer: nation
+in-force: {from: 2008-05-01, until: 2019-05-14}
+areas:
+  - {id: proactive, title: {zh: 主动公开, en: Proactive disclosure}, part: proactive, order: 1}
+  - {id: on-request, title: {zh: 依申请公开, en: Disclosure on request}, part: on-request, order: 2}
+  - {id: report, title: {zh: 年度报告, en: Annual report}, part: annual-report, order: 3}
+grounds:
+  - {id: state-secret, title: {zh: 国家秘密, en: State secret}, basis: art. 14}
+  - {id: privacy, title: {zh: 个人隐私, en: Privacy}, basis: art. 14}
+obligations:
+  - id: proactive-disclosure
+    title: {zh: 主动公开政府信息, en: Disclose information proactively}
+    area: proactive
+    basis: art. 18
+    who: {any: department}
+    starts: information-made
+    deadline: 20 working days after information-made
+    evidence: [link, published-on]
+    before-publishing: [confidentiality-review]
+    cases:
+      - {information-made: 2017-01-20, due: 2017-02-22}
+  - id: monthly-list
+    title: {zh: 报送公开清单, en: Hand in the list}
+    area: proactive
+    basis: art. 15
+    who: {tag: budget-user}
+    deadline: monthly by day 5
+    evidence: [file]
+    severity: warning
+    cases:
+      - {period: 2017-01, due: 2017-02-05}
+  - id: annual-report
+    title: {zh: 公布年度报告, en: Publish the annual report}
+    area: report
+    basis: art. 31
+    who: [区政府办]
+    deadline: by 31 March of the next year
+    cases:
+      - {year: 2017, due: 2018-03-31}
+  - id: answer-request
+    title: {zh: 答复公开申请, en: Answer a request}
+    area: on-request
+    basis: art. 24
+    who: {any: department}
+    life-cycle: request
+    starts: request-received
+    deadline: 15 working days after request-received
+    cases:
+      - {request-received: 2017-01-20, due: 2017-02-15}
+"""
+
+RuleWriter = Callable[..., RuleBook]
+YearMaker = Callable[..., WorkYear]
+
+
+@pytest.fixture(scope="session")
+def calendar() -> WorkingCalendar:
+    """The working calendar made of all notices that are shipped."""
+    files = sorted((ROOT / "rules" / "cn" / "calendar").glob("*.yaml"))
+    return read_calendar({path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in files})
+
+
+@pytest.fixture(scope="session")
+def calendar_of_2017(calendar: WorkingCalendar) -> WorkingCalendar:
+    """Only the notices up to 2017: nobody knows yet which days of 2018 are worked."""
+    return WorkingCalendar(notice for notice in calendar.notices if notice.year <= 2017)
+
+
+@pytest.fixture(scope="session")
+def office_file() -> str:
+    """The text of a sound office file: three departments and a street; every department has its usual posts."""
+    return OFFICE
+
+
+@pytest.fixture(scope="session")
+def office(office_file: str) -> Office:
+    """The office of that file."""
+    return read_office(office_file, "office.yaml")
+
+
+@pytest.fixture(scope="session")
+def write_rules() -> RuleWriter:
+    """The rule book of Tiedong for a year, out of the texts of packs."""
+
+    def write(*packs: str, year: int = 2017) -> RuleBook:
+        read = []
+        for text in packs:
+            name = next(line for line in text.splitlines() if line.startswith("pack: ")).removeprefix("pack: ")
+            read.append(read_pack(text, f"{name}.yaml"))
+        return RuleBook.for_office(read, "cn/liaoning/anshan/tiedong", date(year, 1, 1), date(year, 12, 31))
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def regulation() -> str:
+    """The text of a pack with a duty after an event, a monthly one, a yearly one, and the duty to answer requests."""
+    return REGULATION
+
+
+@pytest.fixture(scope="session")
+def rule_book(write_rules: RuleWriter, regulation: str) -> RuleBook:
+    """The rules of 2017: that pack alone."""
+    return write_rules(regulation)
+
+
+@pytest.fixture(scope="session")
+def document_of_20_january() -> Occurrence:
+    """A document that the finance bureau made on Friday 2017-01-20.
+
+    Due on Wednesday 2017-02-22: 01-22 (Sunday, worked) = 1, 23–26 = 2–5, Spring Festival, 02-03 = 6,
+    02-04 (Saturday, worked) = 7, 06–10 = 8–12, 13–17 = 13–17, 20–22 = 18–20.
+    """
+    return Occurrence("D1", "information-made", date(2017, 1, 20), same("收费目录"), "finance")
+
+
+@pytest.fixture(scope="session")
+def disclosure(rule_book: RuleBook, office: Office, document_of_20_january: Occurrence) -> Task:
+    """The finance bureau's task to disclose that document, pending, due on 2017-02-22."""
+    return next(
+        task
+        for task in plan(rule_book, office, 2017, [document_of_20_january])
+        if task.obligation.key == "cn/regulation-2007#proactive-disclosure"
+    )
+
+
+@pytest.fixture(scope="session")
+def work_year(rule_book: RuleBook, office: Office, calendar: WorkingCalendar) -> YearMaker:
+    """The office's 2017 with nothing in it but what is given."""
+
+    def make(**facts: object) -> WorkYear:
+        fields: dict[str, object] = {
+            "office": office, "rule_book": rule_book, "calendar": calendar, "year": 2017, "tasks": (), **facts,
+        }  # fmt: skip
+        return WorkYear(**fields)  # type: ignore[arg-type]
+
+    return make
