@@ -150,6 +150,13 @@ class Screen:
         """A line for a key moment; what does not fit begins under its words, not under the date."""
         self.line(self.say.text(words), day.isoformat())
 
+    def copied(self, words: str) -> None:
+        """A line to be copied from the screen: never broken."""
+        if self.console.is_terminal:
+            self.console.print(f"  {words}", soft_wrap=True)
+        else:
+            self.line(f"  {words}")
+
     def line(self, words: str, before: str = "") -> None:
         """A line, with something set off before it."""
         if self.console.quiet:
@@ -180,7 +187,7 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
             f"{counts['tasks']} tasks: {counts['in_time']} in time, {counts['late']} late, {counts['overdue']} overdue, "
             f"{counts['pending']} not due yet, {counts['exempted']} exempted",
         ),
-        "  ",
+        " ",
     )
     screen.line(
         say(
@@ -189,7 +196,7 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
             f"{counts['findings']} findings, {counts['breaches']} of them breaches; "
             f"{counts['problems']} problems, {counts['rectified']} put right",
         ),
-        "  ",
+        " ",
     )
     if broken:
         screen.line(
@@ -201,13 +208,17 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
     screen.line("")
     screen.line(say(f"已写入 {folder}：", f"Written into {folder}:"))
     pages = [path for path in rehearsed.reports if path.suffix == ".html"]
-    column = max(len(path.name) for path in pages) + 3
+    column = max(len(path.name) for path in pages) + 2
     for path in pages:
-        screen.line(say.text(_TITLES.get(path.name.partition(".")[0], Text("", ""))), f"  {path.name:<{column}}")
+        name, _, language = path.stem.partition(".")
+        title = _TITLES[name] + (Text("（英文）", " (English)") if language == "en" else Text("", ""))
+        screen.line(say.text(title), f"  {path.name:<{column}}")
     index = next((path for path in pages if path.name == say("index.html", "index.en.html")), pages[0])
-    screen.line(say(f"请在浏览器中打开：{index}", f"Open in a browser: {index}"))
+    screen.line("")
+    screen.line(say("请在浏览器中打开：", "Open in a browser:"))
+    screen.copied(str(index))
     screen.line(say("在同一份数据上继续：", "Go on with the same data:"))
-    screen.line(f"{_this_program()} --office {shlex.quote(str(folder))} check --as-of {account.as_of}", "  ")
+    screen.copied(f"{_this_program()} --office {shlex.quote(str(folder))} check --as-of {account.as_of}")
 
 
 _TITLES = {

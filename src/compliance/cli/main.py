@@ -67,6 +67,7 @@ def _interrupt(number: int, frame: object) -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; what went wrong is one sentence on standard error. The exit status."""
     say = Say(language_of(os.environ))
+    session = Session(say, Path())
     try:
         options = global_options(arguments, os.environ)
         say = Say(options.language)
@@ -91,7 +92,7 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         # Django is imported by few commands only, so its errors are known by where they come from
         if type(error).__module__ in ("django.db.utils", "sqlite3"):
-            return _failed(_database_in_words(error, folder, say))
+            return _failed(_database_in_words(error, session.folder, say))
         import traceback
 
         traceback.print_exc()

@@ -67,6 +67,7 @@ def init(say: Say) -> click.Command:
         from compliance.office.rule_files import read_text
         from compliance.office.services.offices import register_office
 
+        session.folder = folder
         office_file = folder / OFFICE_FILE
         text = read_text(office_file if office_file.is_file() else _template(example))
         read = _read_office(text, office_file)

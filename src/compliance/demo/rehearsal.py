@@ -104,8 +104,8 @@ def rehearse(example: Example, out: Path, audience: Audience, languages: tuple[L
         for folder in made:
             with suppress(OSError):
                 folder.rmdir()
-        if isinstance(error, OSError) and unfinished is not None:
-            # the temporary folder's name says nothing to anybody
+        if isinstance(error, OSError):
+            # the name of the temporary folder says nothing to anybody
             raise OSError(error.errno, error.strerror, str(out)) from error
         raise
     open_database(out / DATABASE_NAME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -27,7 +28,7 @@ def open_database(path: Path, create: bool = False) -> None:
     """Make `path` the office's database for this process.
 
     Raises Refused where there is no database (unless `create`), where it is no database, where it was written by a
-    newer version, or where it cannot be written.
+    newer version, or where it cannot be written; OSError where the disk is full.
     """
     if not create and not path.is_file():
         raise Refused(
@@ -43,6 +44,8 @@ def open_database(path: Path, create: bool = False) -> None:
     try:
         _bring_up_to_date(path)
     except (sqlite3.DatabaseError, django.db.utils.DatabaseError) as error:
+        if "full" in str(error):
+            raise OSError(errno.ENOSPC, str(error), str(path)) from error
         raise Refused(Text(f"数据库{path}不能使用：{error}", f"the database {path} cannot be used: {error}")) from error
 
 
