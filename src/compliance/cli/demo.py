@@ -176,6 +176,8 @@ class Screen:
 
 
 def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
+    from compliance.reporting.plurals import plural
+
     account, folder = rehearsed.account, rehearsed.folder
     counts, broken = _counts(rehearsed), [item for item in account.findings if item.kind.value in _OF_FIGURES]
     screen.line("")
@@ -184,7 +186,7 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
         say(
             f"任务{counts['tasks']}项：按期{counts['in_time']}，逾期完成{counts['late']}，逾期未办{counts['overdue']}，"
             f"未到期{counts['pending']}，免除{counts['exempted']}",
-            f"{counts['tasks']} tasks: {counts['in_time']} in time, {counts['late']} late, {counts['overdue']} overdue, "
+            f"{plural(counts['tasks'], 'task')}: {counts['in_time']} in time, {counts['late']} late, {counts['overdue']} overdue, "
             f"{counts['pending']} not due yet, {counts['exempted']} exempted",
         ),
         " ",
@@ -193,14 +195,17 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
         say(
             f"检查发现{counts['findings']}项，其中违反规定{counts['breaches']}项；"
             f"问题{counts['problems']}个，已整改{counts['rectified']}个",
-            f"{counts['findings']} findings, {counts['breaches']} of them breaches; "
-            f"{counts['problems']} problems, {counts['rectified']} put right",
+            f"{plural(counts['findings'], 'finding')} ({plural(counts['breaches'], 'breach', 'breaches')}), "
+            f"{plural(counts['problems'], 'problem')} ({counts['rectified']} put right)",
         ),
         " ",
     )
     if broken:
         screen.line(
-            say(f"填报的数字有{len(broken)}处疑问：", f"{len(broken)} doubts about the figures that were entered:"),
+            say(
+                f"填报的数字有{len(broken)}处疑问：",
+                f"{plural(len(broken), 'doubt')} about the figures that were entered:",
+            ),
             "  ",
         )
         for finding in broken:

@@ -25,6 +25,7 @@ from compliance.cli.commands import (
 from compliance.cli.language import Say
 from compliance.law.faults import Refused
 from compliance.law.text import Text
+from compliance.reporting.plurals import plural
 
 
 def check(say: Say) -> click.Command:
@@ -87,7 +88,7 @@ def check(say: Say) -> click.Command:
                 for finding in findings
             ),
         )
-        click.echo(say(f"共{len(findings)}项", _count(len(findings), "finding")))
+        click.echo(say(f"共{len(findings)}项", plural(len(findings), "finding")))
 
     return check_
 
@@ -146,7 +147,7 @@ def remind(say: Say) -> click.Command:
                 for reminder in sorted(reminders, key=lambda item: (item.recipient, item.due))
             ),
         )
-        click.echo(say(f"共{len(reminders)}条", _count(len(reminders), "reminder")))
+        click.echo(say(f"共{len(reminders)}条", plural(len(reminders), "reminder")))
 
     return remind_
 
@@ -288,7 +289,3 @@ def problems(say: Say) -> click.Command:
         )
 
     return group
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

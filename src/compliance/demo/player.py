@@ -25,6 +25,7 @@ from compliance.office.services import figures, offices, problems, requests, tas
 from compliance.oversight.findings import FindingKind, working_days
 from compliance.oversight.problems import Problem, ProblemState
 from compliance.oversight.reminders import Reminder
+from compliance.reporting.plurals import plural
 from compliance.scheduling.worker import BY, daily_sweep, reminds_on
 from compliance.work.organisation import Role
 from compliance.work.plan import Occurrence
@@ -346,9 +347,7 @@ class Player:
             return Text(f"，逾期{late}个工作日", f", {working_days(late)} late")
         if not isinstance(deadline, After):
             left = (due - day).days
-            return (
-                Text(f"，提前{left}天", f", {left} day{'' if left == 1 else 's'} early") if left else _ON_THE_LAST_DAY
-            )
+            return Text(f"，提前{left}天", f", {plural(left, 'day')} early") if left else _ON_THE_LAST_DAY
         if deadline.unit is Unit.HOURS:
             return Text(f"，未超过{deadline.count}小时", f", within {deadline.count} hours")
         begins = self._begins(task)
@@ -378,7 +377,7 @@ class Player:
         reminded, self.reminded = self.reminded, 0
         return Text(
             f"{day.month}月：公开{done}项，催办{reminded}条",
-            f"{_MONTHS[day.month - 1]}: {done} published, {reminded} reminders sent",
+            f"{_MONTHS[day.month - 1]}: {done} published, {plural(reminded, 'reminder')} sent",
         )
 
 
