@@ -29,7 +29,7 @@ def _notices(text: str, path: str) -> list[Notice]:
     reading = Reading(text, path)
     top = reading.top
     top.text("calendar")
-    year = top.integer("year", least=1949)
+    year = top.year("year")
     if not path.endswith(f"{year}.yaml"):
         top.fault("year", "year-and-path", Text("年份应与文件名一致", "the year must be the file's name"))
     notices = [_notice(record, year) for record in top.records("notices")]

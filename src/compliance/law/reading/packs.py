@@ -323,7 +323,7 @@ def _case(record: Record, deadline: Deadline | None) -> Case:
         )
         start = date.min
     elif record.has("year"):
-        start = Period(record.integer("year", least=1949), Span.YEAR)
+        start = Period(record.year("year"), Span.YEAR)
     else:
         words = record.text("period")
         start = (record.parsed("period", words, parse_period) if words else None) or Period(1949, Span.YEAR)
