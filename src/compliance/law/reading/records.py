@@ -50,14 +50,10 @@ class Record:
         self.field = field
         self._asked: list[str] = []
         self._children: list[Record] = []
-        self.absent = node is None
         self.place = node.place if node is not None else place or Place(reading.file)
-        if isinstance(node, Mapping):
-            self._node = node
-        elif node is None:
-            self._node = Mapping({}, {}, self.place)
-        else:
-            self._node = Mapping({}, {}, node.place)
+        self.unread = not isinstance(node, Mapping)
+        self._node = node if isinstance(node, Mapping) else Mapping({}, {}, self.place)
+        if node is not None and self.unread:
             reading.fault(
                 node.place,
                 "not-a-mapping",
@@ -89,7 +85,9 @@ class Record:
         return list(self._node.entries)
 
     def node(self, key: str) -> Node | None:
-        """The field's node; a fault if it is missing."""
+        """The field's node; a fault if it is missing, unless the whole record is: that was said already."""
+        if self.unread:
+            return None
         if not self.has(key):
             self.reading.fault(self.place, "missing-field", Text(f"缺少“{key}”", f"`{key}` is missing"), self.path(key))
             return None
