@@ -13,7 +13,7 @@ from compliance.law.reading.packs import read_pack
 
 ROOT = Path(__file__).resolve().parents[2]
 
-PackWriter = Callable[..., Pack]
+WritePack = Callable[..., Pack]
 
 
 @pytest.fixture(scope="session")
@@ -24,7 +24,7 @@ def calendar() -> WorkingCalendar:
 
 
 @pytest.fixture(scope="session")
-def write_pack() -> PackWriter:
+def write_pack() -> WritePack:
     """Reads a pack from what stands below its head; the head is made from the path and the layer."""
 
     def write(path: str, body: str, layer: str = "nation", in_force: str = "{from: 2008-05-01}") -> Pack:
