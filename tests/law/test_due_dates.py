@@ -17,6 +17,9 @@ def due(words: str, start: Start, calendar: WorkingCalendar) -> DueDate:
     return due_date(parse_deadline(words), start, calendar)
 
 
+at = datetime.fromisoformat
+
+
 def told(explanation: Explanation, language: Language) -> list[str]:
     return [line.in_language(language) for line in explanation.lines()]
 
@@ -148,34 +151,34 @@ def test_periodic_deadlines(calendar: WorkingCalendar, words: str, period: str, 
 
 def test_on_the_day_of_an_event_is_that_day_whole(calendar: WorkingCalendar) -> None:
     assert due("on the day of x", date(2017, 3, 1), calendar) == DueDate(date(2017, 3, 1), date(2017, 3, 1))
-    assert due("on the day of x", datetime(2017, 3, 1, 23, 59), calendar).day == date(2017, 3, 1)
+    assert due("on the day of x", at("2017-03-01 23:59"), calendar).day == date(2017, 3, 1)
 
 
 @pytest.mark.parametrize(
     ("words", "start", "moment", "day"),
     [
-        ("24 hours after x", datetime(2017, 6, 5, 10, 30), datetime(2017, 6, 6, 10, 30), date(2017, 6, 6)),
-        ("24 hours after x", datetime(2017, 6, 5, 0, 1), datetime(2017, 6, 6, 0, 1), date(2017, 6, 6)),
+        ("24 hours after x", at("2017-06-05 10:30"), at("2017-06-06 10:30"), date(2017, 6, 6)),
+        ("24 hours after x", at("2017-06-05 00:01"), at("2017-06-06 00:01"), date(2017, 6, 6)),
         # from the first minute of a day, 24 hours end when the day ends: that day, not the next
-        ("24 hours after x", datetime(2017, 6, 5), datetime(2017, 6, 6), date(2017, 6, 5)),
-        ("24 hours after x", date(2017, 6, 5), datetime(2017, 6, 6), date(2017, 6, 5)),
-        ("25 hours after x", date(2017, 6, 5), datetime(2017, 6, 6, 1), date(2017, 6, 6)),
-        ("48 hours after x", datetime(2017, 12, 31, 12), datetime(2018, 1, 2, 12), date(2018, 1, 2)),
-        ("1 hour after x", datetime(2017, 6, 5, 23), datetime(2017, 6, 6), date(2017, 6, 5)),
+        ("24 hours after x", at("2017-06-05 00:00"), at("2017-06-06 00:00"), date(2017, 6, 5)),
+        ("24 hours after x", date(2017, 6, 5), at("2017-06-06 00:00"), date(2017, 6, 5)),
+        ("25 hours after x", date(2017, 6, 5), at("2017-06-06 01:00"), date(2017, 6, 6)),
+        ("48 hours after x", at("2017-12-31 12:00"), at("2018-01-02 12:00"), date(2018, 1, 2)),
+        ("1 hour after x", at("2017-06-05 23:00"), at("2017-06-06 00:00"), date(2017, 6, 5)),
         # the end of the quarter is the midnight that ends 31 March
         (
             "each quarter within 24 hours of its end",
             Period(2017, Span.QUARTER, 1),
-            datetime(2017, 4, 2),
+            at("2017-04-02 00:00"),
             date(2017, 4, 1),
         ),
         (
             "each quarter within 8 hours of its end",
             Period(2017, Span.QUARTER, 1),
-            datetime(2017, 4, 1, 8),
+            at("2017-04-01 08:00"),
             date(2017, 4, 1),
         ),
-        ("each year within 1 hour of its end", Period(2016, Span.YEAR), datetime(2017, 1, 1, 1), date(2017, 1, 1)),
+        ("each year within 1 hour of its end", Period(2016, Span.YEAR), at("2017-01-01 01:00"), date(2017, 1, 1)),
     ],
 )
 def test_hours_run_by_the_clock(
@@ -186,12 +189,12 @@ def test_hours_run_by_the_clock(
 
 
 def test_only_deadlines_in_hours_end_at_a_minute(calendar: WorkingCalendar) -> None:
-    assert due("1 day after x", datetime(2017, 6, 5, 10, 30), calendar).moment is None
-    assert due("1 day after x", datetime(2017, 6, 5, 10, 30), calendar).day == date(2017, 6, 6)
+    assert due("1 day after x", at("2017-06-05 10:30"), calendar).moment is None
+    assert due("1 day after x", at("2017-06-05 10:30"), calendar).day == date(2017, 6, 6)
 
 
 def test_hours_that_end_on_a_day_off_do_not_move(calendar: WorkingCalendar) -> None:
-    found = due("24 hours after x", datetime(2017, 6, 2, 15), calendar)  # Friday
+    found = due("24 hours after x", at("2017-06-02 15:00"), calendar)  # Friday
     assert (found.day, found.last_working_day) == (date(2017, 6, 3), date(2017, 6, 2))
 
 
@@ -370,7 +373,7 @@ def test_a_provisional_date_names_the_year_whose_notice_is_missing(calendar: Wor
 @pytest.mark.parametrize(
     ("start", "zh", "en"),
     [
-        (datetime(2017, 6, 5, 10, 30), "截止：2017-06-06 10:30（周二）", "due: 2017-06-06 10:30 (Tuesday)"),
+        (at("2017-06-05 10:30"), "截止：2017-06-06 10:30（周二）", "due: 2017-06-06 10:30 (Tuesday)"),
         # Monday whole: midnight belongs to the day that it ends, as the weekday beside it
         (date(2017, 6, 5), "截止：2017-06-05 24:00（周一）", "due: 2017-06-05 24:00 (Monday)"),
     ],

@@ -83,7 +83,7 @@ def test_unknown_fields_are_found_at_every_depth_with_the_nearest_known() -> Non
     some.top.bilingual("title")
     assert finished(some) == [
         "a.yaml:2:1: unknown key `sevrity`; did you mean `severity`?",
-        "a.yaml:3:24: unknown key `e`; did you mean `en`?",
+        "a.yaml:3:23: unknown key `e`; did you mean `en`?",
         "a.yaml:4:1: unknown key `zzzzzz`",
     ]
 
