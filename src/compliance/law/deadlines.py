@@ -37,6 +37,10 @@ class Span(StrEnum):
     HALF_YEAR = "half-year"
     YEAR = "year"
 
+    def in_words(self) -> Text:
+        """How often a duty comes round."""
+        return Text(_SPAN_ZH[self], f"each {self}")
+
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -126,7 +130,7 @@ class AfterEachSpan:
 
     def in_words(self) -> Text:
         """The deadline as a phrase."""
-        return Text(f"{_SPAN_ZH[self.span]}结束后{self.count}{_UNIT_ZH[self.unit]}内", str(self))
+        return Text(f"{self.span.in_words().zh}结束后{self.count}{_UNIT_ZH[self.unit]}内", str(self))
 
 
 Deadline = After | OnDayOf | ByDate | MonthlyByDay | AfterEachSpan
