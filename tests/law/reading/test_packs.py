@@ -167,6 +167,16 @@ def test_a_place_that_was_read_is_kept_so_that_any_later_word_can_point_at_it(so
     assert str(sound.identities[1].place) == "cn/example.yaml:128:12"
 
 
+def test_reminders_are_kept_from_the_earliest_to_the_latest_in_whatever_order_they_are_written() -> None:
+    text = (HERE / "sound_pack.yaml").read_text(encoding="utf-8").replace("before: [3]", "before: [1, 20, 3]")
+    assert read_pack(text, "cn/example.yaml").obligations[0].ladder.before == (20, 3, 1)
+
+
+def test_a_rule_may_be_in_force_on_a_single_day() -> None:
+    text = (HERE / "sound_pack.yaml").read_text(encoding="utf-8").replace("until: 2019-05-14", "until: 2008-05-01")
+    assert read_pack(text, "cn/example.yaml").in_force == InForce(date(2008, 5, 1), date(2008, 5, 1))
+
+
 def test_every_fault_of_a_file_comes_in_one_run_in_the_order_of_the_file() -> None:
     text = (HERE / "sound_pack.yaml").read_text(encoding="utf-8")
     wrong = text.replace("layer: nation", "layer: state").replace("period: year", "period: era")
