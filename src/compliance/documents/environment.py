@@ -16,6 +16,8 @@ from compliance.law.text import Language, Text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#!])")
 _YEAR = re.compile(r"([0-9]{4}年)")
+# not the ideographic space, which Chinese text means
+_SPACE = re.compile(r"[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _LIST_MARK = re.compile(r"^(\s*)([-+]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -42,7 +44,7 @@ def whole_years(words: str) -> Markup:
 
 def escape_markdown(words: str) -> str:
     """The words so that Markdown (CommonMark with tables) shows them as they are, on one line."""
-    one_line = " ".join(words.split("\n"))
+    one_line = _SPACE.sub(" ", words)
     escaped = _SPECIAL.sub(r"\\\1", one_line)
     escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _LIST_MARK.sub(_escaped_list_mark, escaped)

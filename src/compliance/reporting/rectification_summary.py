@@ -106,7 +106,7 @@ def _problems(account: Account, ledger: Rectification) -> tuple[Block, ...]:
                 Column(Text("原因", "Cause")),
                 Column(Text("整改措施", "Measures")),
                 Column(Text("完成期限", "By"), narrow=True),
-                Column(Text("状态", "State"), narrow=True),
+                Column(Text("状态", "State")),
                 Column(Text("仍有发现", "Still found"), numeric=True),
             ),
             rows=tuple(_row(account, number, row) for number, row in enumerate(ledger.rows, 1)),
