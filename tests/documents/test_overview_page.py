@@ -50,7 +50,14 @@ def overview_of(counts: Tally, findings: tuple[FindingGroup, ...] = ()) -> Overv
         problems=((ProblemState.OPEN, 1), (ProblemState.VERIFIED, 3)),
         open_problems=(Problem("P1", Text("渠道不宽", "Too few channels"), "", "education", date(2017, 12, 1)),),
         requests=0,
-        key_figures=(KeyFigure(Text("主动公开总数", "Items disclosed"), Text("9392条", "9392 items"), True),),
+        key_figures=(
+            KeyFigure(
+                Text("主动公开", "Disclosure"),
+                Text("主动公开总数", "Items disclosed"),
+                Text("9392条", "9392 items"),
+                True,
+            ),
+        ),
         moments=(Moment(date(2017, 5, 15), Text("事件", "Event"), Text("公开日", "Open day")),),
         illustrative=Text("按季度的拆分", "the split by quarter"),
         names={"education": EDUCATION.short_name, "heping": STREET.short_name},

@@ -238,8 +238,8 @@ class _Writer:
                 Notice(
                     Tone.DOUBT,
                     Text(
-                        f"数据存疑：应当“{title.zh}”，{why.zh}；见附件1。",
-                        f"In doubt: “{title.en}” does not hold; {why.en}. See annex 1.",
+                        f"应当“{title.zh}”，{why.zh}；见附件1。",
+                        f"“{title.en}” does not hold; {why.en}. See annex 1.",
                     ),
                 )
             )

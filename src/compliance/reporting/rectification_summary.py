@@ -103,7 +103,7 @@ def _problems(account: Account, ledger: Rectification) -> tuple[Block, ...]:
                 Column(Text("问题", "Problem")),
                 Column(Text("领域", "Area")),
                 Column(Text("责任单位", "Owner"), narrow=True),
-                Column(Text("原因", "Cause")),
+                Column(Text("原因", "Cause"), wide=True),
                 Column(Text("整改措施", "Measures")),
                 Column(Text("完成期限", "By"), narrow=True),
                 Column(Text("状态", "State")),
