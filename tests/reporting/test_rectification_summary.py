@@ -39,6 +39,12 @@ def test_a_problem_stands_with_owner_measure_date_and_state(account: AccountMake
     assert second[7] == "已整改（2018-01-05）"
 
 
+def test_a_measure_that_was_agreed_again_is_said_once_with_both_dates(account: AccountMaker) -> None:
+    again = Measure("M2", "P1", OPEN_WECHAT.text, "education", date(2018, 9, 30))
+    document = rectification_summary(account(problems=(TOO_FEW,), measures=(OPEN_WECHAT, again)))
+    assert rows(titled(document, "问题、措施"))[0][5:7] == ["开通微信（共2次）", "2018-06-30, 2018-09-30"]
+
+
 def test_the_share_put_right_is_told(account: AccountMaker) -> None:
     overview = titled(rectification_summary(account(problems=(TOO_FEW, SOLVED))), "总体情况")
     told = [block.words.zh for block in overview.blocks if isinstance(block, Paragraph)]
