@@ -19,11 +19,11 @@ from compliance.law.obligations import EvidenceKind, Step
 from compliance.law.periods import Period, parse_period
 from compliance.law.text import Text
 from compliance.office.audit import Actor
-from compliance.office.models import FindingRecord, ProblemRecord
+from compliance.office.models import FindingRecord
 from compliance.office.reading_state import OpenYear, work_year
 from compliance.office.services import figures, offices, problems, requests, tasks
 from compliance.oversight.findings import FindingKind, working_days
-from compliance.oversight.problems import Problem, ProblemState
+from compliance.oversight.problems import Problem
 from compliance.oversight.reminders import Reminder
 from compliance.reporting.plurals import plural
 from compliance.scheduling.worker import BY, daily_sweep, reminds_on
@@ -71,7 +71,7 @@ class Player:
         self.jobs: defaultdict[date, list[Callable[[date], None]]] = defaultdict(list)
         self.tasks: dict[str, Task] = {}
         self.escalated: set[str] = set()
-        self.put_right: dict[str, Problem] = {}
+        self.put_right: set[str] = set()
         self.measures: Counter[str] = Counter()
         self.first_reminder_told = False
         self.done = self.reminded = 0
@@ -288,13 +288,9 @@ class Player:
                     self.escalated.add(reminder.department)
                 self._tell(day, self._reminder_in_words(reminder, day))
         for problem in swept.opened:
-            self._tell(day, Text(f"新问题：{problem.title.zh}", f"new problem: {problem.title.en}"))
-            self._plan_rectification(day, problem)
-        for row in ProblemRecord.objects.filter(
-            year=self.year.record, state=ProblemState.REOPENED, identifier__in=self.put_right
-        ).order_by("pk"):
-            problem = self.put_right.pop(row.identifier)
-            self._tell(day, Text(f"问题复发：{problem.title.zh}", f"the same again: {problem.title.en}"))
+            again = problem.id in self.put_right
+            words = Text("问题复发：", "the same again: ") if again else Text("新问题：", "new problem: ")
+            self._tell(day, words + problem.title)
             self._plan_rectification(day, problem)
 
     def _plan_rectification(self, day: date, problem: Problem) -> None:
@@ -319,7 +315,7 @@ class Player:
             self._later(day, 20, lambda day: self._verify(day, problem))
             return
         problems.verify_problem(self.year, problem.id, self._actor(self.coordinator, day))
-        self.put_right[problem.id] = problem
+        self.put_right.add(problem.id)
         self._tell(day, Text(f"整改完成：{problem.title.zh}", f"put right: {problem.title.en}"))
 
     # ---- small things

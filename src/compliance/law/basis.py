@@ -9,9 +9,9 @@ from compliance.law.faults import Misread
 from compliance.law.text import Text
 
 _ARTICLE = re.compile(
-    r"art\. (?P<article>[1-9][0-9]*)( para\. (?P<paragraph>[1-9][0-9]*))?(\((?P<item>[1-9][0-9]*)\))?\Z"
+    r"art\. (?P<article>[1-9][0-9]{0,3})( para\. (?P<paragraph>[1-9][0-9]{0,3}))?(\((?P<item>[1-9][0-9]{0,3})\))?\Z"
 )
-_ARTICLES = re.compile(r"arts?\. (?P<first>[1-9][0-9]*)[–-](?P<last>[1-9][0-9]*)\Z")
+_ARTICLES = re.compile(r"arts?\. (?P<first>[1-9][0-9]{0,3})[–-](?P<last>[1-9][0-9]{0,3})\Z")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -28,26 +28,22 @@ class Basis:
 
 
 def chinese_number(number: int) -> str:
-    """A whole number from 1 to 999 as articles are counted: 十八, 三十二, 一百零一."""
-    if number < 10:
-        return _DIGITS[number]
-    if number < 20:
-        return "十" + (_DIGITS[number % 10] if number % 10 else "")
-    if number < 100:
-        return _DIGITS[number // 10] + "十" + (_DIGITS[number % 10] if number % 10 else "")
-    rest = number % 100
-    words = _DIGITS[number // 100] + "百"
-    if not rest:
-        return words
-    if rest < 10:
-        return words + "零" + _DIGITS[rest]
-    return words + _DIGITS[rest // 10] + "十" + (_DIGITS[rest % 10] if rest % 10 else "")
+    """A whole number from 1 to 9999 as articles are counted: 十八, 三十二, 一百零一, 一千零三十四."""
+    words, skipped = "", False
+    for place, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit == 0:
+            skipped = bool(words)
+            continue
+        words += ("零" if skipped else "") + _DIGITS[digit] + unit
+        skipped = False
+    return words.removeprefix("一") if 10 <= number < 20 else words
 
 
 def parse_article(words: str) -> Text:
     """`art. 18`, `art. 32(3)` (item 3), `art. 49 para. 2`, `arts. 9–12` in both languages; raises Misread."""
     several = _ARTICLES.match(words)
-    if several:
+    if several and int(several["first"]) < int(several["last"]):
         first, last = int(several["first"]), int(several["last"])
         return Text(f"第{chinese_number(first)}条至第{chinese_number(last)}条", f"arts. {first}–{last}")
     match = _ARTICLE.match(words)

@@ -151,7 +151,7 @@ class WorkingCalendar:
             index = bisect_right(table, after) + remaining - 1
             if index < len(table):
                 day = date.fromordinal(table[index])
-                return CountedDay(day, self._missing(start.year, day.year))
+                return CountedDay(day, self.missing_years(start + timedelta(1), day))
             remaining = index - len(table) + 1
             year, after = year + 1, 0
 
@@ -184,6 +184,8 @@ class WorkingCalendar:
 
     def working_day_before(self, day: date, count: int) -> date:
         """The working day that lies `count` working days before `day`; `count` 0 is the last one until `day`."""
+        if count < 0:
+            raise ValueError(f"count must be at least 0, not {count}")
         current = self.last_working_day_until(day)
         remaining, year, before = count, current.year, current.toordinal()
         while True:
@@ -195,10 +197,7 @@ class WorkingCalendar:
 
     def missing_years(self, first: date, last: date) -> tuple[int, ...]:
         """The years without a notice that the days from `first` to `last` touch."""
-        return self._missing(first.year, last.year)
-
-    def _missing(self, first: int, last: int) -> tuple[int, ...]:
-        return tuple(year for year in range(first, last + 1) if year not in self.published_years)
+        return tuple(year for year in range(first.year, last.year + 1) if year not in self.published_years)
 
     def _worked_in(self, year: int) -> list[int]:
         table = self._tables.get(year)

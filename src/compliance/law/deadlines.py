@@ -17,6 +17,9 @@ from compliance.law.text import Text
 LONGEST_COUNT = 3660
 """No statute gives more than ten years; a longer count is a slip of the pen."""
 
+YEARS = range(1949, 3000)
+"""Years that a rule or a fact can be of; others are slips of the pen, such as 0217 for 2017."""
+
 
 class Unit(StrEnum):
     """What a period is counted in."""
@@ -33,6 +36,10 @@ class Span(StrEnum):
     QUARTER = "quarter"
     HALF_YEAR = "half-year"
     YEAR = "year"
+
+    def in_words(self) -> Text:
+        """How often a duty comes round."""
+        return Text(_SPAN_ZH[self], f"each {self}")
 
 
 MONTHS = (
@@ -123,7 +130,7 @@ class AfterEachSpan:
 
     def in_words(self) -> Text:
         """The deadline as a phrase."""
-        return Text(f"{_SPAN_ZH[self.span]}结束后{self.count}{_UNIT_ZH[self.unit]}内", str(self))
+        return Text(f"{self.span.in_words().zh}结束后{self.count}{_UNIT_ZH[self.unit]}内", str(self))
 
 
 Deadline = After | OnDayOf | ByDate | MonthlyByDay | AfterEachSpan
@@ -153,7 +160,7 @@ def span_of(deadline: Deadline) -> Span | None:
             return None
 
 
-_COUNT = r"(?P<count>[1-9][0-9]*) (?P<unit>working days?|days?|hours?)"
+_COUNT = r"(?P<count>[1-9][0-9]{0,8}) (?P<unit>working days?|days?|hours?)"
 _EVENT = r"(?P<event>[a-z][a-z0-9]*(-[a-z0-9]+)*|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 
 
@@ -206,12 +213,29 @@ def _read_count(match: re.Match[str]) -> tuple[int, Unit]:
 
 
 def _read_event(words: str) -> str | date:
-    if not words[0].isdigit():
-        return words
+    return existing_day(words) if words[0].isdigit() else words
+
+
+def existing_day(words: str) -> date:
+    """The day that `words` of the shape 2017-01-20 name; raises Misread where there is none, 31 November included."""
+    year, month, day = (int(part) for part in words.split("-"))
+    check_year(year, words)
     try:
-        return date.fromisoformat(words)
+        return date(year, month, day)
     except ValueError as error:
         raise Misread("no-such-day", Text(f"没有{words}这一天", f"there is no such day as {words}")) from error
+
+
+def check_year(year: int, words: str) -> None:
+    """Raise Misread where `year`, written in `words`, is not one of YEARS."""
+    if year not in YEARS:
+        first, last = YEARS[0], YEARS[-1]
+        raise Misread(
+            "no-such-year",
+            Text(
+                f"“{words}”的年份应在{first}年至{last}年之间", f"the year of `{words}` must lie from {first} to {last}"
+            ),
+        )
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Deadline]], ...] = (

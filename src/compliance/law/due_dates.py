@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from compliance.law.calendars import WorkingCalendar, weekday
-from compliance.law.deadlines import After, AfterEachSpan, ByDate, Deadline, MonthlyByDay, OnDayOf, Unit
+from compliance.law.deadlines import After, AfterEachSpan, ByDate, Deadline, MonthlyByDay, OnDayOf, Unit, span_of
 from compliance.law.periods import Period
 from compliance.law.text import Text
 
@@ -87,20 +87,20 @@ def due_date(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Due
         case OnDayOf():
             return _fixed(_day(start), calendar)
         case ByDate(month=month, day=day, next_year=next_year):
-            year = _period(start).year + next_year
+            year = _period(start, deadline).year + next_year
             return _fixed(date(year, month, min(day, monthrange(year, month)[1])), calendar)
         case MonthlyByDay(day=day):
-            following = _period(start).last + timedelta(1)
+            following = _period(start, deadline).last + timedelta(1)
             return _fixed(following.replace(day=min(day, monthrange(following.year, following.month)[1])), calendar)
-        case AfterEachSpan(count=count, unit=unit):
-            return due_date(After(count, unit, "end"), _period(start).last, calendar)
+        case AfterEachSpan():
+            return due_date(*_after_its_end(deadline, start), calendar)
 
 
 def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Explanation:
     """Every day from the start to the due date, counted or not, and why; the last step is the due date."""
     due = due_date(deadline, start, calendar)
-    if isinstance(deadline, AfterEachSpan):
-        deadline, start = After(deadline.count, deadline.unit, "end"), _period(start).last
+    if isinstance(deadline, AfterEachSpan) and deadline.unit is not Unit.HOURS:
+        deadline, start = _after_its_end(deadline, start)
     if not isinstance(deadline, After) or deadline.unit is Unit.HOURS:
         return Explanation(_fixed_opening(deadline, start), (), _closing(due, calendar))
     first = _day(start)
@@ -149,10 +149,19 @@ def _day_ending_at(moment: datetime) -> date:
     return (moment - timedelta(minutes=1)).date() if moment.time() == time.min else moment.date()
 
 
-def _period(start: Start) -> Period:
+def _period(start: Start, deadline: Deadline) -> Period:
     if not isinstance(start, Period):
         raise TypeError(f"a periodic deadline is counted for a period, not from {start}")
+    if start.span is not span_of(deadline):
+        raise ValueError(f"`{deadline}` does not come round for {start}")
     return start
+
+
+def _after_its_end(deadline: AfterEachSpan, start: Start) -> tuple[After, date]:
+    """The deadline as one after an event: the last day of the span, or for hours the midnight that ends it."""
+    end = _period(start, deadline).last
+    event = datetime.combine(end + timedelta(1), time.min) if deadline.unit is Unit.HOURS else end
+    return After(deadline.count, deadline.unit, "end"), event
 
 
 def _fixed_opening(deadline: Deadline, start: Start) -> Text:
@@ -165,7 +174,9 @@ def _fixed_opening(deadline: Deadline, start: Start) -> Text:
 
 
 def _closing(due: DueDate, calendar: WorkingCalendar) -> tuple[Text, ...]:
-    until = f"{due.moment:%Y-%m-%d %H:%M}" if due.moment else str(due.day)
+    until = str(due.day)
+    if due.moment:
+        until += f" {due.moment:%H:%M}" if due.moment.date() == due.day else " 24:00"
     name = weekday(due.day)
     lines = [Text(f"截止：{until}（{name.zh}），当日全天有效", f"due: {until} ({name.en}), the whole of that day")]
     if due.moment:

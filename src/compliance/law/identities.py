@@ -44,7 +44,7 @@ class NumberTerm:
     number: Decimal
 
     def __str__(self) -> str:
-        return str(self.number)
+        return f"{self.number:f}"
 
 
 @dataclass(frozen=True, slots=True)

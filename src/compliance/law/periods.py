@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from compliance.law.deadlines import Span
+from compliance.law.deadlines import Span, check_year
 from compliance.law.faults import Misread
 from compliance.law.text import Text
 
@@ -77,6 +77,7 @@ def parse_period(words: str) -> Period:
             ),
         )
     year = int(match["year"])
+    check_year(year, words)
     if month is not None:
         return Period(year, Span.MONTH, month)
     if match["quarter"]:

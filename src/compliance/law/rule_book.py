@@ -31,7 +31,10 @@ class RuleBook:
             sorted((pack for pack in packs if pack.applies_to(region)), key=lambda pack: (pack.layer, pack.key))
         )
         in_force = tuple(pack for pack in applying if pack.in_force.touches(first, last))
+        made = {obligation.key for pack in applying for obligation in pack.obligations}
+        made |= {refinement.key for pack in applying for refinement in pack.refinements}
         known: dict[str, list[Obligation]] = {}
+        taken: dict[str, list[tuple[InForce, Refinement]]] = {}
         faults: list[Fault] = []
         for pack in in_force:
             for obligation in pack.obligations:
@@ -39,10 +42,20 @@ class RuleBook:
             for refinement in pack.refinements:
                 uppers = known.get(refinement.refines)
                 if uppers is None:
-                    faults.append(_unknown(refinement.place, "unknown-obligation", refinement.refines, list(known)))
+                    if (
+                        refinement.refines not in made
+                    ):  # one that is over, or not yet in force, leaves nothing to refine
+                        faults.append(
+                            _unknown(refinement.place, "unknown-obligation", refinement.refines, sorted(made))
+                        )
                     continue
                 days = refinement.changes.get("in_force", pack.in_force)
-                known[refinement.key] = [_refined(upper, refinement, days) for upper in uppers if _meet(upper, days)]
+                earlier = taken.setdefault(refinement.refines, [])
+                faults.extend(_refined_twice(refinement, other) for span, other in earlier if _overlap(span, days))
+                earlier.append((days, refinement))
+                known[refinement.key] = [
+                    _refined(upper, refinement, days) for upper in uppers if _overlap(upper.in_force, days)
+                ]
                 known[refinement.refines] = [piece for upper in uppers for piece in _outside(upper, days)]
         obligations = tuple(
             obligation for pieces in known.values() for obligation in pieces if obligation.in_force.touches(first, last)
@@ -124,8 +137,8 @@ class RuleBook:
         return faults
 
 
-def _meet(upper: Obligation, days: InForce) -> bool:
-    return days.touches(upper.in_force.first, upper.in_force.last or date.max)
+def _overlap(one: InForce, other: InForce) -> bool:
+    return one.touches(other.first, other.last or date.max)
 
 
 def _refined(upper: Obligation, refinement: Refinement, days: InForce) -> Obligation:
@@ -152,6 +165,15 @@ def _outside(upper: Obligation, days: InForce) -> Iterator[Obligation]:
         yield replace(upper, in_force=InForce(first, before if last is None else min(before, last)))
     if days.last is not None and (last is None or days.last < last):
         yield replace(upper, in_force=InForce(max(first, days.last + timedelta(1)), last))
+
+
+def _refined_twice(refinement: Refinement, earlier: Refinement) -> Fault:
+    upper, first = refinement.refines, earlier.key
+    return Fault(
+        refinement.place,
+        "refined-twice",
+        Text(f"“{upper}”已由“{first}”细化，应细化后者", f"`{upper}` is refined by `{first}` already; refine that one"),
+    )
 
 
 def _unknown(place: Place, code: str, name: str, known: list[str]) -> Fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from compliance.law.calendars import Holiday, Notice, WorkingCalendar
@@ -28,10 +28,13 @@ def read_calendar(texts: Mapping[str, str]) -> WorkingCalendar:
 def _notices(text: str, path: str) -> list[Notice]:
     reading = Reading(text, path)
     top = reading.top
-    top.text("calendar")
-    year = top.integer("year", least=1949)
-    if not path.endswith(f"{year}.yaml"):
+    year = top.year("year")
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    if name != str(year) and not reading.faults:
         top.fault("year", "year-and-path", Text("年份应与文件名一致", "the year must be the file's name"))
+    if reading.faults:
+        raise BadInput(reading.faults)  # days cannot be judged without their year
+    top.text("calendar")
     notices = [_notice(record, year) for record in top.records("notices")]
     if not notices:
         top.fault("notices", "no-notice", Text("至少要有一个放假通知", "at least one holiday notice is needed"))
@@ -46,29 +49,62 @@ def _notice(record: Record, year: int) -> Notice:
         number=record.text("number"),
         issuer=record.text("issuer"),
         published=record.day("published"),
-        holidays=tuple(_holiday(holiday) for holiday in record.records("holidays")),
+        holidays=tuple(_holidays(record, year)),
         verified=record.truth("verified", True),
         source=record.text("source", ""),
     )
 
 
-def _holiday(record: Record) -> Holiday:
-    first, last = record.parsed("days", record.text("days"), _days) or (date.min, date.min)
+def _holidays(record: Record, year: int) -> Iterator[Holiday]:
+    named: set[str] = set()
+    for inner in record.records("holidays"):
+        holiday = _holiday(inner, year)
+        if holiday.name.zh in named:
+            inner.fault(
+                "name",
+                "holiday-named-twice",
+                Text(
+                    f"同一通知中“{holiday.name.zh}”出现两次，后者会取代前者",
+                    f"`{holiday.name.en}` is named twice in one notice; the second would replace the first",
+                ),
+            )
+        named.add(holiday.name.zh)
+        yield holiday
+
+
+def _holiday(record: Record, year: int) -> Holiday:
+    words = record.text("days")
+    days = record.parsed("days", words, _days) if words else None
+    if days is not None:
+        _check_year(record, "days", days, year)
     worked = tuple(record.as_day("worked", words) for words in record.texts("worked"))
     for day in worked:
-        if day.weekday() < 5:
+        if day != date.min and _check_year(record, "worked", (day, day), year) and day.weekday() < 5:
             record.fault(
                 "worked",
                 "not-a-weekend-day",
                 Text(f"{day}不是周末，无须调休", f"{day} is not a Saturday or Sunday"),
             )
+    first, last = days or (date.min, date.min)
     return Holiday(record.bilingual("name"), first, last, worked)
 
 
+def _check_year(record: Record, key: str, days: tuple[date, date], year: int) -> bool:
+    """Whether the days lie in the year or in the month next to it; a fault where they do not."""
+    if date(year - 1, 12, 1) <= days[0] and days[1] <= date(year + 1, 1, 31):
+        return True
+    record.fault(
+        key,
+        "not-in-the-year",
+        Text(f"{days[0]}至{days[1]}不在{year}年前后", f"{days[0]} to {days[1]} does not lie in or next to {year}"),
+    )
+    return False
+
+
 def _days(words: str) -> tuple[date, date]:
-    first, _, last = words.partition("..")
+    first, dots, last = words.partition("..")
     begin = parse_date(first)
-    end = parse_date(last) if last else begin
+    end = parse_date(last) if dots else begin
     if end < begin:
         raise Misread("ends-before-it-begins", Text(f"“{words}”先后颠倒", f"`{words}` ends before it begins"))
     return begin, end

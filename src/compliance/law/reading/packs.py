@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from compliance.law.basis import Basis, parse_article
-from compliance.law.deadlines import After, Deadline, Span, Unit, event_of, parse_deadline, span_of
+from compliance.law.deadlines import YEARS, After, Deadline, Span, Unit, event_of, parse_deadline, span_of
+from compliance.law.faults import Misread, Place
 from compliance.law.identities import Comparison, Relation, Sum, parse_identity
 from compliance.law.obligations import (
     Area,
@@ -38,6 +38,8 @@ from compliance.law.text import Text
 
 SUSPENSIONS = ("third-party-consultation",)
 """What may stop a request's clock."""
+
+Identified = TypeVar("Identified", Area, Ground)
 
 _LAYERS = {layer.name.lower(): layer for layer in Layer}
 
@@ -97,8 +99,8 @@ class _PackReader:
             illustrative=self.illustrative,
             note=top.optional_bilingual("note"),
             place=top.place,
-            areas=tuple(_area(record) for record in top.records("areas")),
-            grounds=tuple(self.ground(record) for record in top.records("grounds")),
+            areas=_all_different(top.records("areas"), _area),
+            grounds=_all_different(top.records("grounds"), self.ground),
             obligations=tuple(obligations),
             refinements=tuple(refinements),
             figures=tuple(self.figure(record) for record in top.records("figures")),
@@ -111,10 +113,13 @@ class _PackReader:
     def basis(self, record: Record, required: bool = True) -> Basis:
         if not required and not record.has("basis"):
             return Basis(self.title, Text("", ""))
-        if isinstance(record.node("basis"), Mapping):
-            return Basis(self.title, record.bilingual("basis"))
+        match record.node("basis"):
+            case None:
+                return Basis(self.title, Text("", ""))
+            case Mapping():
+                return Basis(self.title, record.bilingual("basis"))
         words = record.text("basis")
-        return Basis(self.title, record.parsed("basis", words, parse_article) or Text("", ""))
+        return Basis(self.title, (record.parsed("basis", words, parse_article) if words else None) or Text("", ""))
 
     def ground(self, record: Record) -> Ground:
         return Ground(record.identifier("id"), record.bilingual("title"), self.basis(record))
@@ -122,16 +127,7 @@ class _PackReader:
     def obligation(self, record: Record) -> Obligation:
         key = self.full_key(record)
         deadline = _deadline(record)
-        fields = self.optional_fields(record, deadline)
-        if not record.sequence("cases"):
-            record.reading.fault(
-                record.place,
-                "no-case",
-                Text(
-                    "缺少实例（cases），每项义务至少一个", "`cases` is missing: every obligation needs a dated example"
-                ),
-                record.path("cases"),
-            )
+        fields = self.optional_fields(record)
         fields.setdefault("in_force", self.in_force)
         fields.setdefault("ladder", self.ladder)
         return Obligation(
@@ -140,19 +136,26 @@ class _PackReader:
             area=record.identifier("area"),
             basis=self.basis(record),
             who=_selector(record, "who"),
-            deadline=deadline,
+            deadline=deadline or After(1, Unit.DAYS, "nothing"),
             layer=self.layer,
             place=record.place,
+            cases=_cases(record, deadline),
             illustrative=self.illustrative,
             **fields,
         )
 
     def refinement(self, record: Record) -> Refinement:
         key = self.full_key(record)
-        deadline = _deadline(record) if record.has("deadline") else None
-        changes = self.optional_fields(record, deadline)
-        if deadline is not None:
-            changes["deadline"] = deadline
+        changes = self.optional_fields(record)
+        if record.has("deadline"):
+            changes["deadline"] = deadline = _deadline(record)
+            changes["cases"] = _cases(record, deadline)
+        elif record.has("cases"):
+            record.fault(
+                "cases",
+                "case-without-deadline",
+                Text("没有写期限，就不能写实例", "a case needs a deadline beside it"),
+            )
         if record.has("title"):
             changes["title"] = record.bilingual("title")
         if record.has("area"):
@@ -164,7 +167,7 @@ class _PackReader:
         changes["illustrative"] = self.illustrative
         return Refinement(key, record.text("refines"), changes, self.layer, record.place)
 
-    def optional_fields(self, record: Record, deadline: Deadline | None) -> dict[str, Any]:
+    def optional_fields(self, record: Record) -> dict[str, Any]:
         """The fields that may be left out, by Obligation's names; only those that the file gives."""
         fields: dict[str, Any] = {}
         if record.has("supporting"):
@@ -198,16 +201,16 @@ class _PackReader:
             fields["note"] = record.bilingual("note")
         if record.has("replaces"):
             fields["replaces"] = record.text("replaces")
-        if record.has("cases"):
-            fields["cases"] = tuple(_case(case, deadline) for case in record.records("cases"))
         return fields
 
     def figure(self, record: Record) -> Figure:
-        percent = isinstance(unit := record.node("unit"), Scalar) and unit.value == "percent"
+        written = record.node("unit")
+        percent = isinstance(written, Scalar) and written.value == "percent"
+        unit = Text("%", "%") if percent or written is None else record.bilingual("unit")
         return Figure(
-            id=record.identifier("id"),
+            id=_figure_identifier(record),
             title=record.bilingual("title"),
-            unit=Text("%", "%") if percent else record.bilingual("unit"),
+            unit=unit,
             percent=percent,
             area=record.identifier("area"),
             entered_by=_selector(record, "entered-by"),
@@ -248,6 +251,13 @@ def _ladder(record: Record) -> Ladder:
     for node in record.sequence("before"):
         if isinstance(node, Scalar) and isinstance(node.value, int) and not isinstance(node.value, bool):
             before.append(node.value)
+            if node.value < 0:
+                record.reading.fault(
+                    node.place,
+                    "number-too-small",
+                    Text("“before”不得小于0", "`before` must be at least 0"),
+                    record.path("before"),
+                )
         else:
             record.reading.fault(
                 node.place,
@@ -262,6 +272,20 @@ def _ladder(record: Record) -> Ladder:
     )
 
 
+def _all_different(records: Iterable[Record], read: Callable[[Record], Identified]) -> tuple[Identified, ...]:
+    """What the records hold; a fault where two have the same identifier."""
+    found: list[Identified] = []
+    first: dict[str, Place] = {}
+    for record in records:
+        item = read(record)
+        place = first.setdefault(item.id, record.place)
+        if place is not record.place:
+            message = Text(f"标识“{item.id}”重复，首见于{place}", f"`{item.id}` is used twice, first at {place}")
+            record.reading.fault(record.place, "duplicate-identifier", message, record.path("id"))
+        found.append(item)
+    return tuple(found)
+
+
 def _area(record: Record) -> Area:
     return Area(
         record.identifier("id"),
@@ -271,8 +295,20 @@ def _area(record: Record) -> Area:
     )
 
 
-def _deadline(record: Record) -> Deadline:
-    nothing = After(1, Unit.DAYS, "nothing")
+def _figure_identifier(record: Record) -> str:
+    """An identifier that can stand in an identity: a digit in front would be read as a number there."""
+    words = record.identifier("id")
+    if words[:1].isdigit():
+        record.fault(
+            "id",
+            "not-an-identifier",
+            Text(f"指标标识“{words}”不能以数字开头", f"`{words}` begins with a digit, which a figure must not"),
+        )
+    return words
+
+
+def _deadline(record: Record) -> Deadline | None:
+    """The deadline, or None after a fault that leaves nothing to count by."""
     words = record.text("deadline")
     deadline = record.parsed("deadline", words, parse_deadline) if words else None
     event = event_of(deadline) if deadline else None
@@ -297,43 +333,66 @@ def _deadline(record: Record) -> Deadline:
             "date-in-rule",
             Text("规则中的期限应以事件起算，不写具体日期", "in a rule, write the event's name, not a date"),
         )
-    return deadline or nothing
+        return None
+    return deadline
 
 
 def _extension(record: Record) -> Extension:
     words = record.text("once")
-    parsed = record.parsed("once", f"{words} after due", parse_deadline) if words else None
-    if not isinstance(parsed, After):
-        return Extension(After(1, Unit.DAYS, "due"))
-    return Extension(parsed)
+    once = record.parsed("once", words, _parse_extension) if words else None
+    return Extension(once or After(1, Unit.DAYS, "due"))
 
 
-def _case(record: Record, deadline: Deadline | None) -> Case:
-    due, why = record.day("due"), record.text("why", "")
-    event = event_of(deadline) if deadline else None
-    start: date | Period
-    if event is not None:
-        start = record.day(event)
-    elif deadline is None:
+def _parse_extension(words: str) -> After:
+    try:
+        deadline = parse_deadline(f"{words} after due")
+    except Misread as misread:
+        if misread.code != "not-a-deadline":
+            raise
+        deadline = None
+    if not isinstance(deadline, After):
+        raise Misread(
+            "not-an-extension",
+            Text(
+                f"读不懂延长期限“{words}”，应写作 15 working days",
+                f"cannot read the extension `{words}`; write `15 working days`",
+            ),
+        )
+    return deadline
+
+
+def _cases(record: Record, deadline: Deadline | None) -> tuple[Case, ...]:
+    """The dated examples; beside a deadline that cannot be read they are not judged."""
+    if not record.sequence("cases"):
         record.reading.fault(
             record.place,
-            "case-without-deadline",
-            Text("没有写期限，就不能写实例", "a case needs a deadline beside it"),
-            record.field,
+            "no-case",
+            Text("缺少实例（cases），每项义务至少一个", "`cases` is missing: every obligation needs a dated example"),
+            record.path("cases"),
         )
-        start = date.min
-    elif record.has("year"):
-        start = Period(record.integer("year", least=1949), Span.YEAR)
+    if deadline is None:
+        return ()
+    return tuple(_case(case, deadline) for case in record.records("cases"))
+
+
+def _case(record: Record, deadline: Deadline) -> Case:
+    due, why = record.day("due"), record.text("why", "")
+    event = event_of(deadline)
+    if event is not None:
+        return Case(record.day(event), due, why, record.place)
+    field = "year" if record.has("year") else "period"
+    if field == "year":
+        start: Period | None = Period(record.year("year"), Span.YEAR)
     else:
         words = record.text("period")
-        start = (record.parsed("period", words, parse_period) if words else None) or Period(1949, Span.YEAR)
-        if words and start.span is not span_of(deadline):
-            record.fault(
-                "period",
-                "wrong-period",
-                Text(f"时段“{words}”与期限不符", f"the period `{words}` does not fit the deadline"),
-            )
-    return Case(start, due, why, record.place)
+        start = record.parsed("period", words, parse_period) if words else None
+    if start is not None and start.span is not span_of(deadline):
+        record.fault(
+            field,
+            "wrong-period",
+            Text(f"时段“{start}”与期限不符", f"the period `{start}` does not fit the deadline"),
+        )
+    return Case(start or Period(YEARS[0], Span.YEAR), due, why, record.place)
 
 
 def _selector(record: Record, key: str) -> Selector:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeVar
 
+from compliance.law.deadlines import YEARS, existing_day
 from compliance.law.faults import BadInput, Fault, Misread, Place, did_you_mean
 from compliance.law.reading.strict_yaml import Mapping, Node, Scalar, Sequence, read_yaml
 from compliance.law.text import Text
@@ -19,7 +20,7 @@ from compliance.law.text import Text
 Value = TypeVar("Value")
 
 IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\Z")
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 class Reading:
@@ -49,14 +50,10 @@ class Record:
         self.field = field
         self._asked: list[str] = []
         self._children: list[Record] = []
-        self.absent = node is None
         self.place = node.place if node is not None else place or Place(reading.file)
-        if isinstance(node, Mapping):
-            self._node = node
-        elif node is None:
-            self._node = Mapping({}, {}, self.place)
-        else:
-            self._node = Mapping({}, {}, node.place)
+        self.unread = not isinstance(node, Mapping)
+        self._node = node if isinstance(node, Mapping) else Mapping({}, {}, self.place)
+        if node is not None and self.unread:
             reading.fault(
                 node.place,
                 "not-a-mapping",
@@ -88,7 +85,9 @@ class Record:
         return list(self._node.entries)
 
     def node(self, key: str) -> Node | None:
-        """The field's node; a fault if it is missing."""
+        """The field's node; a fault if it is missing, unless the whole record is: that was said already."""
+        if self.unread:
+            return None
         if not self.has(key):
             self.reading.fault(self.place, "missing-field", Text(f"缺少“{key}”", f"`{key}` is missing"), self.path(key))
             return None
@@ -131,8 +130,8 @@ class Record:
             )
         return words
 
-    def integer(self, key: str, default: int | None = None, least: int = 0) -> int:
-        """A whole number, at least `least`."""
+    def integer(self, key: str, default: int | None = None, least: int = 0, most: int | None = None) -> int:
+        """A whole number, at least `least` and at most `most`."""
         if default is not None and not self.has(key):
             return default
         node = self.node(key)
@@ -144,7 +143,14 @@ class Record:
         if node.value < least:
             self.fault(key, "number-too-small", Text(f"“{key}”不得小于{least}", f"`{key}` must be at least {least}"))
             return least
+        if most is not None and node.value > most:
+            self.fault(key, "number-too-large", Text(f"“{key}”不得大于{most}", f"`{key}` must be at most {most}"))
+            return least
         return node.value
+
+    def year(self, key: str) -> int:
+        """A year that a rule can be of."""
+        return self.integer(key, least=YEARS[0], most=YEARS[-1])
 
     def truth(self, key: str, default: bool) -> bool:
         """`true` or `false`."""
@@ -275,13 +281,9 @@ class Record:
 
 def parse_date(words: str) -> date:
     """The date in `words`, written `2017-01-20`; raises Misread for anything else, 31 November included."""
-    match = _DATE.match(words)
-    if match is None:
+    if not _DATE.match(words):
         raise Misread(
             "not-a-date",
             Text(f"“{words}”不是日期，应写作 2017-01-20", f"`{words}` is not a date; write it as 2017-01-20"),
         )
-    try:
-        return date(*(int(part) for part in match.groups()))
-    except ValueError as error:
-        raise Misread("no-such-day", Text(f"没有{words}这一天", f"there is no such day as {words}")) from error
+    return existing_day(words)

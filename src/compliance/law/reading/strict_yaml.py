@@ -28,11 +28,15 @@ _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _AMBIGUOUS_WORDS = frozenset({"yes", "no", "on", "off", "y", "n"})
 _AMBIGUOUS_NUMBER = re.compile(
     r"""[-+]?(
-        0[0-9_]+ | 0[xob][0-9a-f_]+ | [0-9]+(_[0-9]+)+ | [0-9_]+(:[0-5]?[0-9])+
-      | [0-9]*\.[0-9]+(e[-+]?[0-9]+)? | [0-9]+\.[0-9]* | [0-9]+e[-+]?[0-9]+ | \.(inf|nan)
+        [0-9][0-9_]* | 0[xob][0-9a-f_]+ | [0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?
+      | (?=[0-9_]*\.?[0-9]) [0-9_]*\.[0-9_]*(e[-+]?[0-9]+)? | [0-9][0-9_]*e[-+]?[0-9]+ | \.(inf|nan)
     )\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+"""Everything that YAML 1.1 or 1.2 reads as a number, whole decimal numbers included: those are sorted out before."""
+
+_NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow, and line ends that an editor does not show as such (U+0085, U+2028, U+2029)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +82,20 @@ def read_yaml(text: str, file: str) -> Node:
                 f"the file is too large ({len(text)} characters, at most {LARGEST_FILE})",
             ),
         )
+    text = text.removeprefix("\ufeff")
+    odd = _NOT_TEXT.search(text)
+    if odd is not None:
+        raise _bad(
+            _place_at(text, odd.start(), file),
+            "not-text",
+            Text(
+                f"含有不允许的控制字符 U+{ord(odd[0]):04X}",
+                f"contains the control character U+{ord(odd[0]):04X}, which is not allowed",
+            ),
+        )
     builder = _Builder(file)
     try:
-        events = iter(yaml.parse(text.removeprefix("\ufeff"), Loader=_PARSER))
+        events = iter(yaml.parse(text, Loader=_PARSER))
         node = builder.document(events)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -91,16 +106,14 @@ def read_yaml(text: str, file: str) -> Node:
             "not-yaml",
             Text(f"此处不是合法的 YAML：{problem}", f"this is not valid YAML: {problem}"),
         ) from error
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        raise _bad(
-            Place(file, line),
-            "not-text",
-            Text("含有 YAML 不允许的控制字符", "contains a control character that YAML does not allow"),
-        ) from error
     if builder.faults:
         raise BadInput(builder.faults)
     return node
+
+
+def _place_at(text: str, position: int, file: str) -> Place:
+    ends = [end.end() for end in re.finditer(r"\r\n|\r|\n", text[:position])]
+    return Place(file, len(ends) + 1, position - (ends[-1] if ends else 0) + 1)
 
 
 def _bad(place: Place, code: str, message: Text) -> BadInput:
@@ -148,7 +161,7 @@ class _Builder:
                 "anchor",
                 Text("不允许使用锚点和别名（& 与 *）", "anchors and aliases (& and *) are not allowed"),
             )
-        if event.tag is not None and event.tag != "!":
+        if event.tag is not None:
             self.fault(event, "tag", Text("不允许使用标签（!）", "tags (!) are not allowed"))
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)

@@ -1,0 +1,297 @@
+"""The rules in force for an office: chosen by region and day, lower ones laid over upper ones."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from compliance.law.deadlines import After, Unit
+from compliance.law.faults import BadInput
+from compliance.law.obligations import InForce, Layer, Obligation, Pack, Severity
+from compliance.law.rule_book import RuleBook
+from compliance.law.selectors import AnyDepartment, OfKind
+
+WritePack = Callable[..., Pack]
+
+AREAS = """
+    areas:
+      - {id: fees, title: {zh: 收费, en: Fees}, part: fees, order: 2}
+      - {id: remedies, title: {zh: 救济, en: Remedies}, part: remedies, order: 1}
+      - {id: website, title: {zh: 网站, en: Website}, part: proactive, order: 2}
+      - {id: proactive, title: {zh: 主动公开, en: Proactive}, part: proactive, order: 1}
+"""
+DISCLOSURE = """
+    obligations:
+      - id: disclosure
+        title: {zh: 主动公开, en: Disclose}
+        area: proactive
+        basis: art. 18
+        who: {any: department}
+        starts: made
+        deadline: 20 working days after made
+        before-publishing: [confidentiality-review]
+        figures: []
+        severity: warning
+        cases: [{made: 2017-03-09, due: 2017-04-07}]
+"""
+SOONER = """
+    obligations:
+      - id: sooner
+        refines: cn/law#disclosure
+        basis: art. 3
+        starts: made
+        deadline: 10 working days after made
+        cases: [{made: 2017-03-09, due: 2017-03-23}]
+"""
+
+
+@pytest.fixture
+def law(write_pack: WritePack) -> Pack:
+    return write_pack("cn/law", AREAS + DISCLOSURE, in_force="{from: 2008-05-01, until: 2019-05-14}")
+
+
+@pytest.fixture
+def of_the_city(write_pack: WritePack) -> Pack:
+    return write_pack("cn/liaoning/anshan/rules", SOONER, "city", "{from: 2017-01-01, until: 2017-12-31}")
+
+
+def book(packs: list[Pack], first: date, last: date | None = None, region: str = "cn/liaoning/anshan") -> RuleBook:
+    return RuleBook.for_office(packs, region, first, last or first)
+
+
+def keys(some: RuleBook) -> list[str]:
+    return [obligation.key for obligation in some.obligations]
+
+
+def faults_of(packs: list[Pack], first: date, last: date | None = None) -> list[str]:
+    with pytest.raises(BadInput) as refused:
+        book(packs, first, last)
+    return str(refused.value).splitlines()
+
+
+MIDYEAR = date(2017, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("region", "applies"),
+    [
+        ("cn/liaoning/anshan", True),
+        ("cn/liaoning/anshan/tiedong", True),
+        ("cn/liaoning", False),
+        ("cn/liaoning/anshan2", False),
+        ("cn/liaoning/anshun", False),
+        ("cn", False),
+    ],
+)
+def test_a_pack_applies_in_its_region_and_all_below(of_the_city: Pack, region: str, applies: bool) -> None:
+    assert of_the_city.applies_to(region) is applies
+
+
+def test_an_office_elsewhere_is_under_the_upper_rule_alone(law: Pack, of_the_city: Pack) -> None:
+    assert keys(book([law, of_the_city], MIDYEAR)) == ["cn/liaoning/anshan/rules#sooner"]
+    assert keys(book([law, of_the_city], MIDYEAR, region="cn/liaoning/dalian")) == ["cn/law#disclosure"]
+
+
+def test_a_lower_rule_takes_the_place_of_the_upper_and_keeps_what_it_leaves_out(law: Pack, of_the_city: Pack) -> None:
+    (sooner,) = book([of_the_city, law], MIDYEAR).obligations  # whatever the order in which they were read
+    assert sooner.key == "cn/liaoning/anshan/rules#sooner"
+    assert sooner.deadline == After(10, Unit.WORKING_DAYS, "made")
+    assert sooner.basis.in_words().en == "Measures cn/liaoning/anshan/rules, art. 3"
+    assert sooner.ancestry == ("cn/law#disclosure",)
+    assert sooner.layer is Layer.CITY
+    assert sooner.place.file == "cn/liaoning/anshan/rules.yaml"
+    upper = law.obligations[0]
+    for kept in ("title", "area", "who", "evidence", "before_publishing", "severity", "ladder"):
+        assert getattr(sooner, kept) == getattr(upper, kept)
+
+
+def test_a_rule_refined_twice_over_remembers_its_whole_ancestry(
+    law: Pack, of_the_city: Pack, write_pack: WritePack
+) -> None:
+    district = write_pack(
+        "cn/liaoning/anshan/tiedong/rules",
+        """
+        obligations:
+          - id: streets
+            refines: cn/liaoning/anshan/rules#sooner
+            who: {kind: street}
+            severity: breach
+        """,
+        "district",
+    )
+    (streets,) = book([law, district, of_the_city], MIDYEAR, region="cn/liaoning/anshan/tiedong").obligations
+    assert streets.ancestry == ("cn/law#disclosure", "cn/liaoning/anshan/rules#sooner")
+    assert (streets.who, streets.severity) == (OfKind("street"), Severity.BREACH)
+    assert streets.deadline == After(10, Unit.WORKING_DAYS, "made")
+    (above,) = book([law, district, of_the_city], MIDYEAR).obligations
+    assert above.who == AnyDepartment()
+
+
+@pytest.mark.parametrize(
+    ("day", "in_force"),
+    [
+        (date(2008, 4, 30), False),
+        (date(2008, 5, 1), True),
+        (date(2019, 5, 14), True),
+        (date(2019, 5, 15), False),
+    ],
+)
+def test_a_rule_is_in_force_from_its_first_day_to_its_last_both_included(law: Pack, day: date, in_force: bool) -> None:
+    assert keys(book([law], day)) == (["cn/law#disclosure"] if in_force else [])
+    assert law.in_force.on(day) is in_force
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "touches"),
+    [
+        (date(2008, 4, 1), date(2008, 4, 30), False),
+        (date(2008, 4, 1), date(2008, 5, 1), True),
+        (date(2019, 5, 14), date(2019, 12, 31), True),
+        (date(2019, 5, 15), date(2019, 12, 31), False),
+        (date(2000, 1, 1), date(2030, 1, 1), True),
+    ],
+)
+def test_a_stretch_of_days_holds_what_is_in_force_on_any_of_them(
+    law: Pack, first: date, last: date, touches: bool
+) -> None:
+    assert (keys(book([law], first, last)) == ["cn/law#disclosure"]) is touches
+
+
+def test_a_rule_without_an_end_is_still_in_force() -> None:
+    assert InForce(date(2008, 5, 1)).on(date(2999, 12, 31))
+    assert not InForce(date(2008, 5, 1)).on(date(2008, 4, 30))
+
+
+def stretches(some: RuleBook) -> list[tuple[str, str, str]]:
+    return [
+        (obligation.key.partition("#")[2], str(obligation.in_force.first), str(obligation.in_force.last))
+        for obligation in some.obligations
+    ]
+
+
+def test_before_and_after_the_lower_rule_the_upper_stands(law: Pack, of_the_city: Pack) -> None:
+    assert stretches(book([law, of_the_city], date(2008, 5, 1), date(2019, 12, 31))) == [
+        ("disclosure", "2008-05-01", "2016-12-31"),
+        ("disclosure", "2018-01-01", "2019-05-14"),
+        ("sooner", "2017-01-01", "2017-12-31"),
+    ]
+    assert stretches(book([law, of_the_city], date(2016, 12, 31))) == [("disclosure", "2008-05-01", "2019-05-14")]
+    assert [key for key, _, _ in stretches(book([law, of_the_city], date(2017, 1, 1)))] == ["sooner"]
+    assert [key for key, _, _ in stretches(book([law, of_the_city], date(2017, 12, 31)))] == ["sooner"]
+    assert [key for key, _, _ in stretches(book([law, of_the_city], date(2018, 1, 1)))] == ["disclosure"]
+
+
+def test_on_each_day_exactly_one_of_the_two_rules_is_in_force(law: Pack, of_the_city: Pack) -> None:
+    whole = book([law, of_the_city], date(2008, 5, 1), date(2019, 5, 14))
+
+    def on(day: date) -> list[Obligation]:
+        return [obligation for obligation in whole.obligations if obligation.in_force.on(day)]
+
+    for year in range(2008, 2020):
+        for day in (date(year, 1, 1), date(year, 5, 1), date(year, 5, 14), date(year, 12, 31)):
+            assert len(on(day)) == (1 if law.in_force.on(day) else 0), day
+
+
+def test_a_lower_rule_ends_with_the_rule_that_it_refines(law: Pack, write_pack: WritePack) -> None:
+    endless = write_pack("cn/liaoning/anshan/rules", SOONER, "city", "{from: 2018-01-01}")
+    assert stretches(book([law, endless], date(2018, 1, 1), date(2025, 12, 31))) == [
+        ("sooner", "2018-01-01", "2019-05-14")
+    ]
+
+
+@pytest.mark.parametrize("day", [date(2019, 5, 15), date(2025, 1, 1)])
+def test_a_lower_rule_is_no_mistake_when_the_law_it_refines_has_ended(
+    law: Pack, write_pack: WritePack, day: date
+) -> None:
+    endless = write_pack("cn/liaoning/anshan/rules", SOONER, "city", "{from: 2018-01-01}")
+    assert keys(book([law, endless], day)) == []
+
+
+def test_a_refinement_of_a_rule_that_nobody_made_is_told_with_the_nearest(law: Pack, write_pack: WritePack) -> None:
+    wrong = write_pack("cn/liaoning/rules", SOONER.replace("cn/law#disclosure", "cn/law#disclosures"), "province")
+    assert faults_of([law, wrong], MIDYEAR) == [
+        "cn/liaoning/rules.yaml:8:5: `cn/law#disclosures` is not in the rule book; did you mean `cn/law#disclosure`?"
+    ]
+
+
+def test_two_rules_cannot_take_the_place_of_the_same_one_on_the_same_days(
+    law: Pack, of_the_city: Pack, write_pack: WritePack
+) -> None:
+    district = write_pack(
+        "cn/liaoning/anshan/tiedong/rules", SOONER, "district", "{from: 2017-12-31, until: 2018-12-31}"
+    )
+    with pytest.raises(BadInput) as refused:
+        book([law, of_the_city, district], MIDYEAR, date(2018, 1, 1), "cn/liaoning/anshan/tiedong")
+    (fault,) = refused.value.faults
+    assert (fault.code, str(fault.place)) == ("refined-twice", "cn/liaoning/anshan/tiedong/rules.yaml:8:5")
+    assert fault.message.zh == "“cn/law#disclosure”已由“cn/liaoning/anshan/rules#sooner”细化，应细化后者"
+    assert fault.message.en == (
+        "`cn/law#disclosure` is refined by `cn/liaoning/anshan/rules#sooner` already; refine that one"
+    )
+
+
+def test_two_rules_may_take_the_place_of_the_same_one_one_after_the_other(
+    law: Pack, of_the_city: Pack, write_pack: WritePack
+) -> None:
+    next_year = write_pack("cn/liaoning/anshan/rules-2018", SOONER, "city", "{from: 2018-01-01, until: 2018-12-31}")
+    assert stretches(book([law, of_the_city, next_year], date(2017, 1, 1), date(2018, 12, 31))) == [
+        ("sooner", "2017-01-01", "2017-12-31"),
+        ("sooner", "2018-01-01", "2018-12-31"),
+    ]
+
+
+def test_an_unknown_area_is_told_with_the_nearest(law: Pack, write_pack: WritePack) -> None:
+    wrong = write_pack("cn/other", DISCLOSURE.replace("area: proactive", "area: pro-active"))
+    assert faults_of([law, wrong], MIDYEAR) == [
+        "cn/other.yaml:8:5: `pro-active` is not in the rule book; did you mean `proactive`?"
+    ]
+
+
+FIGURES = """
+    figures:
+      - {id: total, title: {zh: 总数, en: Total}, unit: percent, area: fees, entered-by: {any: department}, period: year}
+"""
+
+
+def test_an_unknown_figure_is_told_wherever_it_stands(law: Pack, write_pack: WritePack) -> None:
+    wrong = write_pack(
+        "cn/other",
+        DISCLOSURE.replace("figures: []", "figures: [totl]")
+        + FIGURES.replace("area: fees", "area: feez")
+        + """
+    identities:
+      - {id: same, title: {zh: 相等, en: Same}, holds: total = totals}
+""",
+    )
+    assert faults_of([law, wrong], MIDYEAR) == [
+        "cn/other.yaml:8:5: `totl` is not in the rule book; did you mean `total`?",
+        "cn/other.yaml:21:5: `feez` is not in the rule book; did you mean `fees`?",
+        "cn/other.yaml:24:50: `totals` is not in the rule book; did you mean `total`?",
+    ]
+
+
+def test_a_figure_declared_in_another_pack_may_be_named(law: Pack, write_pack: WritePack) -> None:
+    naming = write_pack("cn/other", DISCLOSURE.replace("figures: []", "figures: [total]"))
+    declaring = write_pack("cn/figures", FIGURES)
+    assert keys(book([law, naming, declaring], MIDYEAR)) == ["cn/law#disclosure", "cn/other#disclosure"]
+
+
+def test_a_figure_declared_twice_is_told_with_both_places(law: Pack, write_pack: WritePack) -> None:
+    one, other = write_pack("cn/a", FIGURES), write_pack("cn/b", FIGURES)
+    assert faults_of([law, other, one], MIDYEAR) == ["cn/b.yaml:8:5: `total` is used twice, first at cn/a.yaml:8:5"]
+
+
+def test_packs_that_are_not_in_force_together_may_declare_the_same_figure(law: Pack, write_pack: WritePack) -> None:
+    one = write_pack("cn/a", FIGURES, in_force="{from: 2016-01-01, until: 2016-12-31}")
+    other = write_pack("cn/b", FIGURES, in_force="{from: 2017-01-01, until: 2017-12-31}")
+    assert list(book([law, one, other], MIDYEAR).figures) == ["total"]
+    assert len(faults_of([law, one, other], date(2016, 12, 31), date(2017, 1, 1))) == 1
+
+
+def test_areas_stand_in_the_order_of_the_report(law: Pack) -> None:
+    assert list(book([law], MIDYEAR).areas) == ["proactive", "website", "fees", "remedies"]
+
+
+def test_rules_are_found_by_their_name(law: Pack) -> None:
+    some = book([law], MIDYEAR)
+    assert some.by_key["cn/law#disclosure"] is some.obligations[0]
