@@ -154,7 +154,7 @@ def _write_help(
     if isinstance(command, BilingualGroup):
         lines += _section(say("命令：", "Commands:"), command.short_helps(ctx), formatter.width)
     parameters = command.get_params(ctx)
-    arguments = [(item.make_metavar(ctx), item.help or "") for item in parameters if isinstance(item, Argument)]
+    arguments = [_argument_row(item, ctx) for item in parameters if isinstance(item, Argument)]
     if arguments:
         lines += _section(say("参数：", "Arguments:"), arguments, formatter.width)
     options = [_option_row(option, say, ctx) for option in parameters if isinstance(option, click.Option)]
@@ -162,9 +162,19 @@ def _write_help(
     formatter.write("\n".join(lines) + "\n")
 
 
+def _argument_row(argument: Argument, ctx: click.Context) -> tuple[str, str]:
+    words = argument.help or ""
+    if isinstance(argument.type, click.Choice):
+        return str(argument.name).upper(), f"{' | '.join(argument.type.choices)}  {words}"
+    return argument.make_metavar(ctx), words
+
+
 def _option_row(option: click.Option, say: Say, ctx: click.Context) -> tuple[str, str]:
     value = "" if option.is_flag else f" {option.make_metavar(ctx=ctx)}"
     words = option.help or ""
+    if isinstance(option.type, click.Choice):
+        value = f" {str(option.name).upper().strip('_')}"
+        words += say("：", ": ") + " | ".join(option.type.choices)
     if option.show_default and not option.is_flag:
         words += say(f"（默认：{option.default}）", f" (default: {option.default})")
     if option.required:

@@ -32,8 +32,8 @@ def command(say: Say) -> click.Command:
         cls=BilingualCommand,
         say=say,
         help=say(
-            "计算期限。例：compliance deadline “20 working days after 2017-01-20” --explain；"
-            "“by 31 March of the next year” --for 2017",
+            '计算期限。例：compliance deadline "20 working days after 2017-01-20" --explain；'
+            '"by 31 March of the next year" --for 2017',
             'Compute a deadline, such as "20 working days after 2017-01-20" --explain, '
             'or "by 31 March of the next year" --for 2017',
         ),

@@ -73,7 +73,7 @@ def run(arguments: list[str]) -> int:
         say = Say(options.language)
         folder = Path(options.folder or os.environ.get("COMPLIANCE_OFFICE", "."))
         session = Session(say, folder, options.chosen)
-        outcome = _root(say).main(options.rest, prog_name="compliance", standalone_mode=False, obj=session)
+        outcome = root_command(say).main(options.rest, prog_name="compliance", standalone_mode=False, obj=session)
         return outcome if isinstance(outcome, int) else session.status
     except (BadInput, Refused) as error:
         return _failed(error.in_language(say.language))
@@ -156,7 +156,8 @@ def _database_in_words(error: Exception, folder: Path, say: Say) -> str:
     return say(f"{folder} 的数据库不能使用：{reason}", f"the database in {folder} cannot be used: {reason}")
 
 
-def _root(say: Say) -> click.Command:
+def root_command(say: Say) -> click.Command:
+    """The tree of commands, with its help in the language of `say`."""
     root = BilingualGroup(
         "compliance",
         say=say,
@@ -198,7 +199,10 @@ def _root(say: Say) -> click.Command:
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        click.echo(f"compliance {version('compliance')}")
+        try:
+            click.echo(f"compliance {version('compliance')}")
+        except PackageNotFoundError:  # run from a checkout that was never installed
+            click.echo("compliance 0+checkout")
         ctx.exit()

@@ -41,7 +41,7 @@ def command(say: Say) -> click.Command:
     )
     @click.option(
         "--format",
-        "written_as",
+        "format_",
         type=click.Choice(["html", "md"]),
         default="html",
         show_default=True,
@@ -59,7 +59,7 @@ def command(say: Say) -> click.Command:
     def report_(
         session: Session,
         report: str,
-        written_as: str,
+        format_: str,
         out: Path | None,
         as_of: date | None,
         year: int | None,
@@ -74,12 +74,12 @@ def command(say: Say) -> click.Command:
         opened = open_year(year)
         account = account_of(opened, as_of or today(opened.office.time_zone))
         language = session.chosen or opened.office.language
-        text = render(Report(report), account, Format(written_as), language)
+        text = render(Report(report), account, Format(format_), language)
         about = {
             "report": report,
             "year": account.then.year,
             "as_of": account.as_of.isoformat(),
-            "format": written_as,
+            "format": format_,
             "language": language.value,
         }
         if out is not None:

@@ -114,7 +114,7 @@ def command(say: Say) -> click.Command:
     @task_argument
     @click.option(
         "--class",
-        "disclosure_class",
+        "class_",
         type=words_of(DisclosureClass),
         required=True,
         help=say("公开属性", "Class"),
@@ -128,7 +128,7 @@ def command(say: Say) -> click.Command:
     def classify_(
         session: Session,
         task: str,
-        disclosure_class: str,
+        class_: str,
         ground: str,
         by: str,
         on: date | None,
@@ -138,7 +138,7 @@ def command(say: Say) -> click.Command:
         opened, actor = _acting(session, by, on, year)
         from compliance.office.services.tasks import classify
 
-        _done(session, opened, classify(opened, task, DisclosureClass(disclosure_class), actor, ground), as_json)
+        _done(session, opened, classify(opened, task, DisclosureClass(class_), actor, ground), as_json)
 
     @group.command(
         "publish",
