@@ -2,7 +2,6 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,14 +44,14 @@ def assert_refused(outcome: Outcome, sentence: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A new office whose 2017 is open. Nobody may change it."""
     from compliance.cli.main import run
 
     folder = tmp_path_factory.mktemp("office")
     assert run(["init", str(folder)]) == 0
     assert run(["--office", str(folder), "year", "open", "2017", "--on", "2017-01-03"]) == 0
-    yield folder
+    return folder
 
 
 @pytest.mark.parametrize("words", IN_AN_OFFICE)

@@ -343,7 +343,7 @@ class Player:
             return Text(f"，逾期{late}个工作日", f", {working_days(late)} late")
         if not isinstance(deadline, After):
             left = (due - day).days
-            return Text(f"，提前{left}天", f", {plural(left, 'day')} early") if left else _ON_THE_LAST_DAY
+            return Text(f"，提前{left}天", f", {plural(left, 'day', 'days')} early") if left else _ON_THE_LAST_DAY
         if deadline.unit is Unit.HOURS:
             return Text(f"，未超过{deadline.count}小时", f", within {deadline.count} hours")
         begins = self._begins(task)

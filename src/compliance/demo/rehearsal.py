@@ -108,7 +108,6 @@ def rehearse(example: Example, out: Path, audience: Audience, languages: tuple[L
             # the name of the temporary folder says nothing to anybody
             raise OSError(error.errno, error.strerror, str(out)) from error
         raise
-    open_database(out / DATABASE_NAME)
     return Rehearsed(rehearsed.account, out, tuple(out / path.relative_to(unfinished) for path in rehearsed.reports))
 
 
