@@ -73,8 +73,13 @@ def run(arguments: list[str]) -> int:
         say = Say(options.language)
         folder = Path(options.folder or os.environ.get("COMPLIANCE_OFFICE", "."))
         session = Session(say, folder, options.chosen)
-        outcome = root_command(say).main(options.rest, prog_name="compliance", standalone_mode=False, obj=session)
-        return outcome if isinstance(outcome, int) else session.status
+        root = root_command(say)
+        # click's own main() ends the process on a closed pipe and writes an empty line on Ctrl-C
+        with root.make_context("compliance", options.rest, obj=session) as context:
+            root.invoke(context)
+        return session.status
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except (BadInput, Refused) as error:
         return _failed(error.in_language(say.language))
     except click.exceptions.NoArgsIsHelpError as error:
@@ -83,6 +88,8 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _failed(usage_error_in_words(error, say))
     except (KeyboardInterrupt, click.Abort):
+        if sys.stderr.isatty():
+            click.echo(err=True)  # the terminal shows ^C
         return _failed(say("已中断，没有留下半成品", "interrupted; nothing half-done was left behind"))
     except BrokenPipeError:
         _close_output()
