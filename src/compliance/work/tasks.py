@@ -152,13 +152,17 @@ class Task:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence given since the task was last returned: with the publication, or added to it."""
-        start = max((number for number, act in enumerate(self.acts, 1) if act.kind is TaskAct.RETURN), default=0)
-        return tuple(act.evidence for act in self.acts[start:] if act.evidence and act.kind in GIVES_EVIDENCE)
+        return tuple(act.evidence for act in self.since_returned() if act.evidence and act.kind in GIVES_EVIDENCE)
 
     @property
     def times_returned(self) -> int:
         """How often a reviewer sent the task back."""
         return sum(act.kind is TaskAct.RETURN for act in self.acts)
+
+    def since_returned(self) -> tuple[Act, ...]:
+        """The acts since the task was last returned; all of them where it never was."""
+        start = max((number for number, act in enumerate(self.acts, 1) if act.kind is TaskAct.RETURN), default=0)
+        return self.acts[start:]
 
     def last(self, kind: TaskAct) -> Act | None:
         """The newest act of that kind, or None."""

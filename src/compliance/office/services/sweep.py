@@ -17,7 +17,7 @@ from compliance.office.reading_state import OpenYear, problems_and_measures, wor
 from compliance.office.services.problems import open_problem
 from compliance.oversight.check import check
 from compliance.oversight.findings import Finding
-from compliance.oversight.problems import Problem, problems_from
+from compliance.oversight.problems import Problem, ProblemState, problems_from
 from compliance.oversight.reminders import Reminder, reminders_due
 from compliance.work.work_year import WorkYear
 
@@ -27,7 +27,7 @@ INBOX = "inbox"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep found and wrote."""
+    """What one sweep found and wrote; `opened` are problems that are new or were verified and came back."""
 
     findings: tuple[Finding, ...]
     opened: tuple[Problem, ...]
@@ -46,14 +46,15 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     first_seen = _keep(year, findings, actor.on)
     names = {department.id: department.short_name for department in year.office.departments}
     calendar = year.calendar.known_on(actor.on)
-    known = set(ProblemRecord.objects.filter(year=year.record).values_list("identifier", flat=True))
+    going_on = _unsolved(year)
     problems = problems_from(findings, first_seen, actor.on, calendar, names)
     for problem in problems:
         open_problem(year, problem, actor)
     reminders = _write_reminders(year, state, actor, channels)
     counts = Counter(finding.kind.value for finding in findings)
     SweepRecord.objects.update_or_create(year=year.record, day=actor.on, defaults={"counts": dict(counts)})
-    opened = tuple(problem for problem in problems if problem.id not in known)
+    new = _unsolved(year) - going_on
+    opened = tuple(problem for problem in problems if problem.id in new)
     record(
         year.record.office,
         actor,
@@ -63,6 +64,11 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
         {"findings": dict(counts), "reminders": [reminder.key for reminder in reminders]},
     )
     return Swept(findings, opened, reminders)
+
+
+def _unsolved(year: OpenYear) -> set[str]:
+    rows = ProblemRecord.objects.filter(year=year.record).exclude(state=ProblemState.VERIFIED)
+    return set(rows.values_list("identifier", flat=True))
 
 
 def find(year: OpenYear, state: WorkYear, as_of: date) -> tuple[Finding, ...]:
