@@ -21,6 +21,6 @@ take() { # page, picture, width, height
     echo "$here/$2"
 }
 
-take index.html overview.png 1280 1000
-take index.en.html overview.en.png 1280 1000
+take index.html overview.png 1440 1000
+take index.en.html overview.en.png 1440 1000
 take annual.html annual-report.png 1280 1000
