@@ -4,7 +4,9 @@
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-folder=$(cd "${1:-$here/../../demo-output}" && pwd)
+folder=${1:-$here/../../demo-output}
+[ -d "$folder" ] || { echo "$folder is missing: run 'make demo' first." >&2; exit 2; }
+folder=$(cd "$folder" && pwd)
 browser=${BROWSER:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || :)}
 [ -n "$browser" ] || { echo "No Chromium found: on Debian 'sudo apt install chromium fonts-noto-cjk', or set BROWSER." >&2; exit 2; }
 profile=$(mktemp -d)
