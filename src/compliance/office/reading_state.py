@@ -150,7 +150,15 @@ def work_year(opened_year: OpenYear) -> WorkYear:
         ),
         requests=tuple(request_of(row) for row in RequestRecord.objects.filter(year=record).order_by("pk")),
         court_orders=tuple(
-            CourtOrder(row.identifier, row.department, row.subject, row.ordered_on, row.due, row.fulfilled_on)
+            CourtOrder(
+                row.identifier,
+                row.department,
+                row.subject,
+                row.ordered_on,
+                row.due,
+                row.fulfilled_on,
+                row.recorded_on,
+            )
             for row in CourtOrderRecord.objects.filter(year=record).order_by("pk")
         ),
         occurrences=tuple(
