@@ -32,10 +32,8 @@ def register_office(text: str, path: str, actor: Actor) -> Office:
                 f"this database belongs to `{existing.identifier}`, not to `{office.id}`",
             )
         )
-    row = existing or OfficeRecord(identifier=office.id)
-    before, row.text = row.text or None, text
-    row.save()
-    record(row, actor, "register-office", office.id, before, text)
+    row, _ = OfficeRecord.objects.update_or_create(identifier=office.id, defaults={"text": text})
+    record(row, actor, "register-office", office.id, existing.text if existing else None, text)
     return office
 
 
