@@ -75,7 +75,7 @@ def open_year(year: int | None = None) -> OpenYear:
         raise Refused(
             Text(
                 f"尚未开启{name}；请先运行 compliance year open",
-                f"{f'the year {year}' if year else 'no year'} is not open; run `compliance year open`",
+                f"{f'the year {year} is not open' if year else 'no year is open'}; run `compliance year open`",
             )
         )
     return opened(record)
