@@ -52,14 +52,14 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     for problem in problems:
         closed = verified.get(problem.id)
         open_problem(year, problem, actor, [item for item in problem.findings if closed and since[item] > closed])
-    if problems:
+    new = _unsolved(year) - going_on
+    if new:
         # a problem opened today has no measure yet, which is a finding of today
         findings = find(year, state, actor.on)
         _keep(year, findings, actor.on)
     reminders = _write_reminders(year, state, actor, channels)
     counts = Counter(finding.kind.value for finding in findings)
     SweepRecord.objects.update_or_create(year=year.record, day=actor.on, defaults={"counts": dict(counts)})
-    new = _unsolved(year) - going_on
     opened = tuple(problem for problem in problems if problem.id in new)
     record(
         year.record.office,
