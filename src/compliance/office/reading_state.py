@@ -82,6 +82,12 @@ def open_year(year: int | None = None) -> OpenYear:
     return opened(record)
 
 
+def open_years() -> tuple[OpenYear, ...]:
+    """Every open year, the oldest first: what an old one still owes does not end with it. Raises Refused for none."""
+    records = YearRecord.objects.filter(office=the_office()).select_related("office", "rules").order_by("year")
+    return tuple(opened(record) for record in records) or (open_year(),)
+
+
 def opened(record: YearRecord) -> OpenYear:
     """The year of a row with its rule book, as pinned."""
     office = office_of(record.office)

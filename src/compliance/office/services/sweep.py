@@ -72,6 +72,11 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     return Swept(findings, opened, reminders)
 
 
+def was_swept(year: OpenYear, day: date) -> bool:
+    """Whether the year was swept on `day`."""
+    return SweepRecord.objects.filter(year=year.record, day=day).exists()
+
+
 def _unsolved(year: OpenYear) -> set[str]:
     rows = ProblemRecord.objects.filter(year=year.record).exclude(state=ProblemState.VERIFIED)
     return set(rows.values_list("identifier", flat=True))
