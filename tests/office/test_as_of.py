@@ -136,6 +136,7 @@ def test_a_holiday_notice_changes_no_day_before_it_was_published(
     assert before < after
 
 
+@pytest.mark.slow
 def test_forty_days_under_the_rules_of_tiedong(tmp_path_factory: pytest.TempPathFactory, by: By) -> None:
     from django.db import connection
 

@@ -117,7 +117,8 @@ def test_a_database_that_may_only_be_read_is_refused(
     with tempfile.TemporaryDirectory() as name:  # pytest's own folders are closed to others
         folder = Path(name) / "office"
         folder.mkdir()
-        path = shutil.copy(database_of_2017, folder / "compliance.sqlite3")
+        path = folder / "compliance.sqlite3"
+        shutil.copy(database_of_2017, path)
         Path(name).chmod(0o755)
         path.chmod(of_the_file)
         folder.chmod(of_the_folder)
