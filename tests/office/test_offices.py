@@ -162,6 +162,32 @@ def test_a_faulty_pack_is_named_and_nothing_is_kept(
     assert contents() == before
 
 
+LOOSER = """\
+pack: cn/liaoning/longer
+title: {zh: 放宽的通知, en: a looser notice}
+source: {number: 示例, issuer: 示例, published: 2017-01-01}
+layer: province
+in-force: {from: 2017-01-01}
+obligations:
+  - id: longer
+    refines: cn/regulation-2007#proactive-disclosure
+    basis: {zh: 第一项, en: item 1}
+    starts: information-made
+    deadline: 30 working days after information-made
+    cases:
+      - {information-made: 2017-03-09, due: 2017-04-21, why: thirty working days}
+"""
+
+
+def test_rules_that_loosen_an_upper_rule_open_no_year(
+    year: OpenYear, by: By, rule_files: Rules, contents: Contents
+) -> None:
+    before = contents()
+    with pytest.raises(BadInput, match="loosens `cn/regulation-2007#proactive-disclosure`"):
+        open_office_year(2018, {**rule_files, "cn/liaoning/longer.yaml": LOOSER}, by(COORDINATOR, JANUARY))
+    assert contents() == before
+
+
 @pytest.mark.parametrize("table", ["pinned_rules", "year", "task", "audit_entry"])
 def test_a_write_that_fails_opens_no_year(
     tmp_path: Path, by: By, office_file: str, rule_files: Rules, table: str

@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 from compliance.law.faults import Refused
 from compliance.law.text import Language, Text
 from compliance.office.audit import Actor, first_broken_entry
-from compliance.office.models import AuditEntry
+from compliance.office.models import AuditEntry, FindingRecord
 from compliance.office.reading_state import OpenYear, problems_and_measures
 from compliance.office.services.problems import agree_measure, open_problem, verify_problem
 from compliance.oversight.problems import Measure, Problem, ProblemState
@@ -101,6 +101,24 @@ def test_a_second_person_verifies_and_the_measures_are_done(year: OpenYear, by: 
     assert (newest().act, newest().before, newest().after) == (
         "verify-problem", {"state": "measure-agreed"}, {"state": "verified"},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "allowed"), [("overdue", False), ("published-late", True)])
+def test_a_problem_is_not_verified_while_what_it_was_found_by_is_still_there(
+    year: OpenYear, by: By, kind: str, allowed: bool
+) -> None:
+    opened(year, by)
+    agreed(year, by)
+    there = FindingRecord.objects.create(
+        year=year.record, identifier="F1", kind=kind, subject="T1", department="finance", first_seen=MAY, since=MAY
+    )
+    if not allowed:
+        with pytest.raises(Refused, match="1 finding behind it still open"):
+            verify_problem(year, "P1", by(COORDINATOR, JUNE))
+        there.gone_on = JUNE
+        there.save()
+    verify_problem(year, "P1", by(COORDINATOR, JUNE))
+    assert ledger(year)[0].state is ProblemState.VERIFIED
 
 
 def test_the_coordinator_may_verify_what_the_office_itself_put_right(year: OpenYear, by: By) -> None:

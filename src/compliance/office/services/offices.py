@@ -7,8 +7,9 @@ from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from django.db import transaction
 
+from compliance.law.checking import failing_cases, looser_refinements
 from compliance.law.due_dates import Start
-from compliance.law.faults import Refused
+from compliance.law.faults import BadInput, Refused
 from compliance.law.text import Text
 from compliance.office.audit import Actor, record
 from compliance.office.models import (
@@ -85,13 +86,21 @@ def _must_fit(office: Office, before: Office, year: YearRecord) -> None:
 
 @transaction.atomic
 def open_office_year(year: int, texts: Mapping[str, str], actor: Actor, illustrative: Text | None = None) -> OpenYear:
-    """Open a year: pin the rules whole, plan the tasks. Raises BadInput or Refused; then nothing is kept."""
+    """Open a year: pin the rules whole, plan the tasks.
+
+    Raises BadInput for rules that contradict their own cases or loosen an upper rule, and Refused; then nothing is
+    kept.
+    """
     office_row = the_office()
     if YearRecord.objects.filter(office=office_row, year=year).exists():
         raise Refused(Text(f"{year}年已经开启", f"the year {year} is open already"))
     office = office_of(office_row)
     rules = read_rules(texts)
-    rules.calendar(office.calendar)
+    calendar = rules.calendar(office.calendar)
+    applying = [pack for pack in rules.packs if pack.applies_to(office.region)]
+    faults = [*failing_cases(applying, calendar), *looser_refinements(applying, calendar)]
+    if faults:
+        raise BadInput(faults)
     rule_book = rule_book_for(rules, office, year) if MINYEAR <= year < MAXYEAR else None
     if rule_book is None or not rule_book.obligations:
         raise Refused(

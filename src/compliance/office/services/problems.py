@@ -11,9 +11,9 @@ from django.db import transaction
 from compliance.law.faults import Refused
 from compliance.law.text import Text
 from compliance.office.audit import Actor, record
-from compliance.office.models import MeasureRecord, ProblemRecord, ProblemStepRecord
+from compliance.office.models import FindingRecord, MeasureRecord, ProblemRecord, ProblemStepRecord
 from compliance.office.reading_state import OpenYear, problem_of
-from compliance.oversight.problems import Problem, ProblemAct, ProblemState, after
+from compliance.oversight.problems import LASTING, Problem, ProblemAct, ProblemState, after
 
 
 @transaction.atomic
@@ -102,11 +102,22 @@ def agree_measure(
 
 @transaction.atomic
 def verify_problem(year: OpenYear, identifier: str, actor: Actor) -> None:
-    """Confirm that a problem is put right. A second person does it: not a post of the department that owns it."""
+    """Confirm that a problem is put right. A second person does it: not a post of the department that owns it.
+
+    Raises Refused while a finding behind it was still there at the last sweep, unless it is one that stays for ever.
+    """
     row = _row(year, identifier)
     post = year.office.post(actor.by)
     if post.department == row.owner and post.department != year.office.coordinator:
         raise Refused(Text("责任单位不能确认自己的整改", "the department that owns a problem cannot verify it itself"))
+    still = _still_open(year, row)
+    if still:
+        raise Refused(
+            Text(
+                f"还有{still}项检查发现未消除，不能确认整改；请用 compliance check 查看",
+                f"{still} {'finding' if still == 1 else 'findings'} behind it still open; see `compliance check`",
+            )
+        )
     _must_follow(row, actor)
     problem = after(problem_of(row), ProblemAct.VERIFY, actor.on)
     before = {"state": row.state}
@@ -115,6 +126,11 @@ def verify_problem(year: OpenYear, identifier: str, actor: Actor) -> None:
     _step(row, actor)
     MeasureRecord.objects.filter(year=year.record, problem=identifier, done_on=None).update(done_on=actor.on)
     record(year.record.office, actor, "verify-problem", identifier, before, {"state": row.state})
+
+
+def _still_open(year: OpenYear, row: ProblemRecord) -> int:
+    open_findings = FindingRecord.objects.filter(year=year.record, identifier__in=row.findings, gone_on=None)
+    return open_findings.exclude(kind__in=[kind.value for kind in LASTING]).count()
 
 
 def _row(year: OpenYear, identifier: str) -> ProblemRecord:
