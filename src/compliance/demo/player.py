@@ -19,10 +19,9 @@ from compliance.law.obligations import EvidenceKind, Step
 from compliance.law.periods import Period, parse_period
 from compliance.law.text import Text
 from compliance.office.audit import Actor
-from compliance.office.models import FindingRecord
 from compliance.office.reading_state import OpenYear, work_year
 from compliance.office.services import figures, offices, problems, requests, tasks
-from compliance.oversight.findings import FindingKind, working_days
+from compliance.oversight.findings import working_days
 from compliance.oversight.problems import Problem
 from compliance.oversight.reminders import Reminder
 from compliance.reporting.plurals import plural
@@ -31,9 +30,6 @@ from compliance.work.organisation import Role
 from compliance.work.plan import Occurrence
 from compliance.work.requests import Request
 from compliance.work.tasks import DisclosureClass, Evidence, Task
-
-LASTING = (FindingKind.PUBLISHED_LATE.value, FindingKind.REQUEST_ANSWERED_LATE.value)
-"""Findings that stay true for ever; they do not keep a problem from being put right."""
 
 
 class Audience(Protocol):
@@ -309,12 +305,12 @@ class Player:
         self._on(due, lambda day: self._verify(day, problem))
 
     def _verify(self, day: date, problem: Problem) -> None:
-        """Verify a problem unless something behind it is still open; then look again after a month's work."""
-        row_findings = FindingRecord.objects.filter(year=self.year.record, gone_on=None).exclude(kind__in=LASTING)
-        if row_findings.filter(identifier__in=problem.findings).exists():
+        """Verify a problem; where something behind it is still open, look again after a month's work."""
+        try:
+            problems.verify_problem(self.year, problem.id, self._actor(self.coordinator, day))
+        except Refused:
             self._later(day, 20, lambda day: self._verify(day, problem))
             return
-        problems.verify_problem(self.year, problem.id, self._actor(self.coordinator, day))
         self.put_right.add(problem.id)
         self._tell(day, Text(f"整改完成：{problem.title.zh}", f"put right: {problem.title.en}"))
 
