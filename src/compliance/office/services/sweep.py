@@ -41,7 +41,7 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     Running it again on the same day, or after days on which it did not run, gives the same rows: a reminder exists
     once for its task, rung, due date and recipient, and after a stop only the newest rung is written.
     """
-    state = work_year(year)
+    state = work_year(year).as_of(actor.on)
     findings = find(year, state, actor.on)
     first_seen = _keep(year, findings, actor.on)
     names = {department.id: department.short_name for department in year.office.departments}
