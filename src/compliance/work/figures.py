@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -61,10 +62,12 @@ class FigureTable:
         self.office = office
         self.year = year
         self.entries: dict[Expected, FigureEntry] = {}
+        self._entered: defaultdict[tuple[str, str], dict[Period, Amount]] = defaultdict(dict)
         for entry in sorted(entries, key=lambda entry: entry.entered_on):
             if entry.figure not in rule_book.figures:
                 continue  # the rules no longer ask for it
             self.entries[Expected(entry.figure, entry.department, entry.period)] = entry
+            self._entered[entry.figure, entry.department][entry.period] = entry.amount
         self._totals = {name: self._total(figure) for name, figure in rule_book.figures.items()}
 
     def expected(self, figure: Figure) -> tuple[Expected, ...]:
@@ -78,9 +81,11 @@ class FigureTable:
     def missing(self, figure: Figure) -> tuple[Expected, ...]:
         """The entries that nobody made or that were left blank."""
         return tuple(
-            expected
-            for expected in self.expected(figure)
-            if expected not in self.entries or self.entries[expected].amount.kind is Kind.BLANK
+            Expected(figure.id, department.id, period)
+            for department in self.office.selected(figure.entered_by)
+            for entered in [self._entered.get((figure.id, department.id), {})]
+            for period in periods_of(self.year, figure.period)
+            if period not in entered or entered[period].kind is Kind.BLANK
         )
 
     def total(self, figure: str) -> Amount | None:
@@ -100,11 +105,10 @@ class FigureTable:
         return _added(amount for amount in amounts if amount is not None)
 
     def _folded(self, figure: Figure, department: str) -> Amount | None:
-        amounts = [
-            entry.amount
-            for period in periods_of(self.year, figure.period)
-            if (entry := self.entries.get(Expected(figure.id, department, period))) is not None
-        ]
+        entered = self._entered.get((figure.id, department))
+        if entered is None:
+            return None
+        amounts = [entered[period] for period in periods_of(self.year, figure.period) if period in entered]
         if figure.over_time is OverTime.LAST:
             return amounts[-1] if amounts else None
         return _added(amounts)
