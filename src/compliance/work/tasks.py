@@ -89,15 +89,22 @@ class Evidence:
     note: str = ""
 
     def kinds(self) -> frozenset[EvidenceKind]:
-        """Which kinds of evidence are given; blanks are nothing."""
-        given = {
-            EvidenceKind.LINK: self.link.strip(),
-            EvidenceKind.PUBLISHED_ON: self.published_on,
-            EvidenceKind.FILE: self.file.strip(),
-            EvidenceKind.CHANNEL: self.channel.strip(),
-            EvidenceKind.NOTE: self.note.strip(),
-        }
-        return frozenset(kind for kind, value in given.items() if value)
+        """Which kinds of evidence are given."""
+        return frozenset(kind for kind in EvidenceKind if self.gives(kind))
+
+    def gives(self, kind: EvidenceKind) -> bool:
+        """Whether evidence of that kind is given; blanks are nothing."""
+        match kind:
+            case EvidenceKind.LINK:
+                return bool(self.link.strip())
+            case EvidenceKind.PUBLISHED_ON:
+                return self.published_on is not None
+            case EvidenceKind.FILE:
+                return bool(self.file.strip())
+            case EvidenceKind.CHANNEL:
+                return bool(self.channel.strip())
+            case EvidenceKind.NOTE:
+                return bool(self.note.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +159,13 @@ class Task:
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence given since the task was last returned: with the publication, or added to it."""
-        start = max((number for number, act in enumerate(self.acts, 1) if act.kind is TaskAct.RETURN), default=0)
-        return tuple(act.evidence for act in self.acts[start:] if act.evidence and act.kind in GIVES_EVIDENCE)
+        given: list[Evidence] = []
+        for act in self.acts:
+            if act.kind is TaskAct.RETURN:
+                given.clear()
+            elif act.evidence and act.kind in GIVES_EVIDENCE:
+                given.append(act.evidence)
+        return tuple(given)
 
     @property
     def times_returned(self) -> int:
@@ -166,8 +178,8 @@ class Task:
 
     def missing_evidence(self) -> tuple[EvidenceKind, ...]:
         """The kinds of evidence that the rule asks for and nobody gave."""
-        given: frozenset[EvidenceKind] = frozenset().union(*(item.kinds() for item in self.evidence))
-        return tuple(kind for kind in self.obligation.evidence if kind not in given)
+        given = self.evidence
+        return tuple(kind for kind in self.obligation.evidence if not any(item.gives(kind) for item in given))
 
     def after(self, act: Act) -> Task:
         """The task with one more act."""
