@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
+
+from django.db import transaction
 
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.due_dates import Start
@@ -37,7 +39,7 @@ from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence
 from compliance.work.requests import Answer, AnswerKind, Request
 from compliance.work.tasks import Act, DisclosureClass, Evidence, Task, TaskAct, TaskState
-from compliance.work.work_year import CourtOrder, WorkYear
+from compliance.work.work_year import CourtOrder, DueDates, WorkYear
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,9 @@ class OpenYear:
     office: Office
     rule_book: RuleBook
     calendar: WorkingCalendar
+    due_dates: DueDates = field(default_factory=DueDates, compare=False, repr=False)
+    tasks_read: dict[int, tuple[int, Task]] = field(default_factory=dict, compare=False, repr=False)
+    """Tasks by the number of their row, each with the version of the row that it was read from."""
 
 
 def office_of(record: OfficeRecord) -> Office:
@@ -117,34 +122,15 @@ def _pinned_rule_book(digest: str, office_text: str, year: int) -> RuleBook:
 def work_year(opened_year: OpenYear) -> WorkYear:
     """Everything in the rows of the year, as values."""
     record = opened_year.record
-    acts: defaultdict[int, list[Act]] = defaultdict(list)
-    for row in (
-        ActRecord.objects.filter(task__year=record)
-        .order_by("task_id", "number")
-        .values_list(
-            "task_id", "kind", "by", "on", "to", "evidence", "disclosure_class", "reason", "ground", "approved_by"
-        )
-    ):
-        acts[row[0]].append(_act(*row[1:]))
-    obligations = opened_year.rule_book.by_key
     return WorkYear(
         office=opened_year.office,
         rule_book=opened_year.rule_book,
         calendar=opened_year.calendar,
         year=record.year,
-        tasks=tuple(
-            Task(
-                identifier, obligations[key], department, start_of(start), _subject(zh, en), tuple(acts.get(number, ()))
-            )
-            for number, identifier, key, department, start, zh, en in TaskRecord.objects.filter(year=record)
-            .order_by("pk")
-            .values_list("pk", "identifier", "obligation", "department", "start", "subject_zh", "subject_en")
-        ),
+        tasks=_tasks(opened_year),
         figures=tuple(
-            FigureEntry(figure, department, parse_period(period), parse_amount(amount), entered_on, by, as_of, note)
-            for figure, department, period, amount, entered_on, by, as_of, note in FigureRecord.objects.filter(
-                year=record
-            )
+            _figure_entry(*row)
+            for row in FigureRecord.objects.filter(year=record)
             .order_by("pk")
             .values_list("figure", "department", "period", "amount", "entered_on", "by", "as_of", "note")
         ),
@@ -159,7 +145,61 @@ def work_year(opened_year: OpenYear) -> WorkYear:
             .order_by("pk")
             .values_list("identifier", "event", "at", "subject_zh", "subject_en", "department")
         ),
+        due_dates=opened_year.due_dates,
     )
+
+
+def _tasks(opened_year: OpenYear) -> tuple[Task, ...]:
+    """The tasks with their acts, in the order of their rows.
+
+    A row's version grows with every act, so a task is read again only where its version is a new one. What is read
+    is kept when the transaction commits: a version that was rolled back may come again with other acts.
+    """
+    rows = TaskRecord.objects.filter(year=opened_year.record).order_by("pk").values_list("pk", "version")
+    versions = dict(rows)
+    read = {pk: opened_year.tasks_read.get(pk) for pk in versions}
+    changed = [pk for pk, version in versions.items() if (known := read[pk]) is None or known[0] != version]
+    if changed:
+        fresh = {pk: (versions[pk], task) for pk, task in _read_tasks(opened_year, changed) if pk in versions}
+        transaction.on_commit(lambda: opened_year.tasks_read.update(fresh))
+        read.update(fresh)
+    return tuple(known[1] for known in read.values() if known is not None)
+
+
+MANY = 500
+"""From so many rows on the whole year is read, rather than row by row: databases limit how many they can be asked."""
+
+
+def _read_tasks(opened_year: OpenYear, numbers: list[int]) -> Iterator[tuple[int, Task]]:
+    task_rows, act_rows = TaskRecord.objects.all(), ActRecord.objects.all()
+    if len(numbers) < MANY:
+        task_rows, act_rows = task_rows.filter(pk__in=numbers), act_rows.filter(task__in=numbers)
+    else:
+        task_rows, act_rows = (
+            task_rows.filter(year=opened_year.record),
+            act_rows.filter(task__year=opened_year.record),
+        )
+    acts: defaultdict[int, list[Act]] = defaultdict(list)
+    for row in act_rows.order_by("task_id", "number").values_list(
+        "task_id", "kind", "by", "on", "to", "evidence", "disclosure_class", "reason", "ground", "approved_by"
+    ):
+        acts[row[0]].append(_act(*row[1:]))
+    obligations = opened_year.rule_book.by_key
+    for number, identifier, key, department, start, zh, en in task_rows.order_by("pk").values_list(
+        "pk", "identifier", "obligation", "department", "start", "subject_zh", "subject_en"
+    ):
+        start_of_clock, subject = start_of(start), _subject(zh, en)
+        yield (
+            number,
+            Task(identifier, obligations[key], department, start_of_clock, subject, tuple(acts.get(number, ()))),
+        )
+
+
+@lru_cache(maxsize=16384)
+def _figure_entry(
+    figure: str, department: str, period: str, amount: str, entered_on: date, by: str, as_of: date | None, note: str
+) -> FigureEntry:
+    return FigureEntry(figure, department, parse_period(period), parse_amount(amount), entered_on, by, as_of, note)
 
 
 def task_of(row: TaskRecord, rule_book: RuleBook, acts: tuple[Act, ...]) -> Task:
