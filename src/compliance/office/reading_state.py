@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -13,7 +13,6 @@ from django.db import transaction
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.due_dates import Start
 from compliance.law.faults import Refused
-from compliance.law.obligations import Obligation
 from compliance.law.periods import parse_period
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Text
@@ -202,33 +201,16 @@ def _figure_entry(
     return FigureEntry(figure, department, parse_period(period), parse_amount(amount), entered_on, by, as_of, note)
 
 
-def task_of(row: TaskRecord, rule_book: RuleBook, acts: tuple[Act, ...]) -> Task:
-    """One task with its acts."""
-    obligation: Obligation = rule_book.by_key[row.obligation]
-    subject = _subject(row.subject_zh, row.subject_en)
-    return Task(row.identifier, obligation, row.department, start_of(row.start), subject, acts)
+def task_at(opened_year: OpenYear, number: int, version: int) -> Task:
+    """The task of the row with that number, whose version is known to be `version`."""
+    known = opened_year.tasks_read.get(number)
+    if known is not None and known[0] == version:
+        return known[1]
+    return next(task for _, task in _read_tasks(opened_year, [number]))
 
 
 def _subject(zh: str, en: str) -> Text | None:
     return Text(zh, en) if zh else None
-
-
-def acts_of(rows: Iterable[ActRecord]) -> tuple[Act, ...]:
-    """Acts in the order of their rows."""
-    return tuple(
-        _act(
-            row.kind,
-            row.by,
-            row.on,
-            row.to,
-            row.evidence,
-            row.disclosure_class,
-            row.reason,
-            row.ground,
-            row.approved_by,
-        )
-        for row in rows
-    )
 
 
 def _act(

@@ -140,8 +140,11 @@ class FigureTable:
         months: set[int] = set()
         owing = self.office.selected(figure.entered_by)
         whole = True
+        theirs = [self._entered.get((figure.id, department.id), {}) for department in owing]
+        if not any(theirs):
+            return frozenset()
         for period in periods_of(self.year, figure.period):
-            entered = [Expected(figure.id, department.id, period) in self.entries for department in owing]
+            entered = [period in entries for entries in theirs]
             if figure.over_time is OverTime.LAST and any(entered):
                 whole, months = all(entered), set(range(1, period.last.month + 1))
             elif any(entered):

@@ -46,10 +46,11 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     first_seen = _keep(year, findings, actor.on)
     names = {department.id: department.short_name for department in year.office.departments}
     calendar = year.calendar.known_on(actor.on)
-    known = set(ProblemRecord.objects.filter(year=year.record).values_list("identifier", flat=True))
+    known = dict(ProblemRecord.objects.filter(year=year.record).values_list("identifier", "findings"))
     problems = problems_from(findings, first_seen, actor.on, calendar, names)
     for problem in problems:
-        open_problem(year, problem, actor)
+        if not set(problem.findings) <= set(known.get(problem.id, ())):
+            open_problem(year, problem, actor)
     reminders = _write_reminders(year, state, actor, channels)
     counts = Counter(finding.kind.value for finding in findings)
     SweepRecord.objects.update_or_create(year=year.record, day=actor.on, defaults={"counts": dict(counts)})
