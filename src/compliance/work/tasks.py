@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from compliance.law.due_dates import Start
 from compliance.law.obligations import EvidenceKind, Obligation
@@ -122,9 +123,12 @@ class Act:
     approved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
-    """One thing a department has to do. `start` is the day its clock started, or the period it is for."""
+    """One thing a department has to do. `start` is the day its clock started, or the period it is for.
+
+    What follows from the acts alone is worked out once: a task is asked again every day, and seldom changes.
+    """
 
     id: str
     obligation: Obligation
@@ -145,7 +149,7 @@ class Task:
             return self.obligation.title
         return Text(f"{self.obligation.title.zh}：{self.subject.zh}", f"{self.obligation.title.en}: {self.subject.en}")
 
-    @property
+    @cached_property
     def published_on(self) -> date | None:
         """The day of publication: what the evidence says, otherwise the day of the act; None while pending."""
         if self.state not in DONE_BY_DEPARTMENT:
@@ -156,7 +160,7 @@ class Task:
         stated = [item.published_on for item in self.evidence if item.published_on]
         return stated[0] if stated else act.on
 
-    @property
+    @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence given since the task was last returned: with the publication, or added to it."""
         given: list[Evidence] = []
@@ -178,6 +182,10 @@ class Task:
 
     def missing_evidence(self) -> tuple[EvidenceKind, ...]:
         """The kinds of evidence that the rule asks for and nobody gave."""
+        return self._missing_evidence
+
+    @cached_property
+    def _missing_evidence(self) -> tuple[EvidenceKind, ...]:
         given = self.evidence
         return tuple(kind for kind in self.obligation.evidence if not any(item.gives(kind) for item in given))
 
