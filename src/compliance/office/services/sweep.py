@@ -98,13 +98,16 @@ def send(year: OpenYear, channels: Mapping[str, Channel]) -> list[str]:
 
 def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[str, date]:
     """Keep when each finding was first seen and when it was gone; the first days of those that are there."""
-    rows = {
-        identifier: (number, first_seen, gone_on)
-        for number, identifier, first_seen, gone_on in FindingRecord.objects.filter(year=year.record).values_list(
-            "pk", "identifier", "first_seen", "gone_on"
-        )
-    }
     present = {finding.id: finding for finding in findings}
+    rows = FindingRecord.objects.filter(year=year.record)
+    columns = ("identifier", "pk", "first_seen")
+    there = {name: (number, day) for name, number, day in rows.filter(gone_on=None).values_list(*columns)}
+    others = present.keys() - there.keys()
+    back = {
+        name: (number, day)
+        for name, number, day in (rows.filter(identifier__in=others).values_list(*columns) if others else ())
+    }
+    first_seen = {name: day for name, (_, day) in (there | back).items() if name in present}
     FindingRecord.objects.bulk_create(
         FindingRecord(
             year=year.record,
@@ -115,13 +118,12 @@ def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[st
             first_seen=as_of,
         )
         for identifier, finding in present.items()
-        if identifier not in rows
+        if identifier not in first_seen
     )
-    back = [number for name, (number, _, gone_on) in rows.items() if name in present and gone_on is not None]
-    gone = [number for name, (number, _, gone_on) in rows.items() if name not in present and gone_on is None]
-    FindingRecord.objects.filter(pk__in=back).update(gone_on=None)
-    FindingRecord.objects.filter(pk__in=gone).update(gone_on=as_of)
-    return {identifier: rows[identifier][1] if identifier in rows else as_of for identifier in present}
+    gone = [number for name, (number, _) in there.items() if name not in present]
+    rows.filter(pk__in=[number for number, _ in back.values()]).update(gone_on=None)
+    rows.filter(pk__in=gone).update(gone_on=as_of)
+    return dict.fromkeys(present, as_of) | first_seen
 
 
 def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]) -> tuple[Reminder, ...]:
