@@ -254,6 +254,7 @@ def start_of(words: str) -> Start:
     return moment(words) if words.count("-") == 2 else parse_period(words)
 
 
+@lru_cache(maxsize=4096)
 def moment(words: str) -> date | datetime:
     """A day, or a day and a time, as a row holds it."""
     return datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words)

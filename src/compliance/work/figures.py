@@ -68,7 +68,7 @@ class FigureTable:
                 continue  # the rules no longer ask for it
             self.entries[Expected(entry.figure, entry.department, entry.period)] = entry
             self._entered[entry.figure, entry.department][entry.period] = entry.amount
-        self._totals = {name: self._total(figure) for name, figure in rule_book.figures.items()}
+        self._totals: dict[str, Amount | None] = {}
 
     def expected(self, figure: Figure) -> tuple[Expected, ...]:
         """Every entry the figure needs for the year, department by department."""
@@ -90,6 +90,8 @@ class FigureTable:
 
     def total(self, figure: str) -> Amount | None:
         """The office's value for the year from the entries so far; None where nothing was entered."""
+        if figure not in self._totals:
+            self._totals[figure] = self._total(self.rule_book.figures[figure])
         return self._totals[figure]
 
     def of_department(self, figure: str, department: str) -> Amount | None:
