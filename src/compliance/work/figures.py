@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from compliance.law.identities import FigureTerm, NumberTerm, RateTerm, Relation, Sum
 from compliance.law.obligations import Figure, Identity, OverTime
@@ -69,6 +70,7 @@ class FigureTable:
             self.entries[Expected(entry.figure, entry.department, entry.period)] = entry
             self._entered[entry.figure, entry.department][entry.period] = entry.amount
         self._totals: dict[str, Amount | None] = {}
+        self._months_covered: dict[str, frozenset[int] | None] = {}
 
     def expected(self, figure: Figure) -> tuple[Expected, ...]:
         """Every entry the figure needs for the year, department by department."""
@@ -100,6 +102,10 @@ class FigureTable:
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """Each identity of the rule book and whether it holds."""
+        return self._outcomes
+
+    @cached_property
+    def _outcomes(self) -> tuple[Outcome, ...]:
         return tuple(self._outcome(identity) for identity in self.rule_book.identities)
 
     def _total(self, figure: Figure) -> Amount | None:
@@ -134,8 +140,14 @@ class FigureTable:
     def _comparable(self, names: Iterable[str]) -> bool:
         """Whether the required ones of these figures were entered by everyone, for the same part of the year."""
         figures = [self.rule_book.figures[name] for name in names]
-        covered = {self._months(figure) for figure in figures if figure.required}
+        covered = {self._covered(figure) for figure in figures if figure.required}
         return None not in covered and len(covered) <= 1
+
+    def _covered(self, figure: Figure) -> frozenset[int] | None:
+        """The same as `_months`, worked out once: a figure stands in several identities."""
+        if figure.id not in self._months_covered:
+            self._months_covered[figure.id] = self._months(figure)
+        return self._months_covered[figure.id]
 
     def _months(self, figure: Figure) -> frozenset[int] | None:
         """The months that the entries cover; None where one department entered a period and another has not yet."""
