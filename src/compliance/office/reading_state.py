@@ -52,6 +52,8 @@ class OpenYear:
     due_dates: DueDates = field(default_factory=DueDates, compare=False, repr=False)
     tasks_read: dict[int, tuple[int, Task]] = field(default_factory=dict, compare=False, repr=False)
     """Tasks by the number of their row, each with the version of the row that it was read from."""
+    figures_read: dict[int, FigureEntry] = field(default_factory=dict, compare=False, repr=False)
+    """Entries of figures by the number of their row."""
 
 
 def office_of(record: OfficeRecord) -> Office:
@@ -127,12 +129,7 @@ def work_year(opened_year: OpenYear) -> WorkYear:
         calendar=opened_year.calendar,
         year=record.year,
         tasks=_tasks(opened_year),
-        figures=tuple(
-            _figure_entry(*row)
-            for row in FigureRecord.objects.filter(year=record)
-            .order_by("pk")
-            .values_list("figure", "department", "period", "amount", "entered_on", "by", "as_of", "note")
-        ),
+        figures=_figures(opened_year),
         requests=tuple(request_of(row) for row in RequestRecord.objects.filter(year=record).order_by("pk")),
         court_orders=tuple(
             CourtOrder(row.identifier, row.department, row.subject, row.ordered_on, row.due, row.fulfilled_on)
@@ -194,11 +191,23 @@ def _read_tasks(opened_year: OpenYear, numbers: list[int]) -> Iterator[tuple[int
         )
 
 
-@lru_cache(maxsize=16384)
-def _figure_entry(
-    figure: str, department: str, period: str, amount: str, entered_on: date, by: str, as_of: date | None, note: str
-) -> FigureEntry:
-    return FigureEntry(figure, department, parse_period(period), parse_amount(amount), entered_on, by, as_of, note)
+def _figures(opened_year: OpenYear) -> tuple[FigureEntry, ...]:
+    """The entries in the order of their rows. A row never changes, so each is read once, and kept as tasks are."""
+    rows = FigureRecord.objects.filter(year=opened_year.record)
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    read = opened_year.figures_read
+    unread = [number for number in numbers if number not in read]
+    if unread:
+        chosen = rows.filter(pk__in=unread) if len(unread) < MANY else rows
+        fresh = {
+            number: FigureEntry(figure, department, parse_period(period), parse_amount(amount), *rest)
+            for number, figure, department, period, amount, *rest in chosen.values_list(
+                "pk", "figure", "department", "period", "amount", "entered_on", "by", "as_of", "note"
+            )
+        }
+        transaction.on_commit(lambda: opened_year.figures_read.update(fresh))
+        read = read | fresh
+    return tuple(read[number] for number in numbers)
 
 
 def task_at(opened_year: OpenYear, number: int, version: int) -> Task:
