@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -111,5 +110,7 @@ def _root(say: Say) -> click.Command:
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value and not ctx.resilient_parsing:
+        from importlib.metadata import version  # slow to load, and seldom asked for
+
         click.echo(f"compliance {version('compliance')}")
         ctx.exit()
