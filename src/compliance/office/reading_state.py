@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.due_dates import Start
@@ -175,20 +176,28 @@ def _read_tasks(opened_year: OpenYear, numbers: list[int]) -> Iterator[tuple[int
             task_rows.filter(year=opened_year.record),
             act_rows.filter(task__year=opened_year.record),
         )
-    acts: defaultdict[int, list[Act]] = defaultdict(list)
-    for row in act_rows.order_by("task_id", "number").values_list(
-        "task_id", "kind", "by", "on", "to", "evidence", "disclosure_class", "reason", "ground", "approved_by"
-    ):
-        acts[row[0]].append(_act(*row[1:]))
-    obligations = opened_year.rule_book.by_key
-    for number, identifier, key, department, start, zh, en in task_rows.order_by("pk").values_list(
+    acts = _acts(act_rows)
+    for number, *columns in task_rows.order_by("pk").values_list(
         "pk", "identifier", "obligation", "department", "start", "subject_zh", "subject_en"
     ):
-        start_of_clock, subject = start_of(start), _subject(zh, en)
-        yield (
-            number,
-            Task(identifier, obligations[key], department, start_of_clock, subject, tuple(acts.get(number, ()))),
-        )
+        yield number, _task(opened_year, acts[number], *columns)
+
+
+def _acts(rows: QuerySet[ActRecord]) -> defaultdict[int, list[Act]]:
+    """Acts by the number of their task's row, in the order of their own numbers."""
+    acts: defaultdict[int, list[Act]] = defaultdict(list)
+    for number, *columns in rows.order_by("task_id", "number").values_list(
+        "task_id", "kind", "by", "on", "to", "evidence", "disclosure_class", "reason", "ground", "approved_by"
+    ):
+        acts[number].append(_act(*columns))
+    return acts
+
+
+def _task(
+    opened_year: OpenYear, acts: list[Act], identifier: str, key: str, department: str, start: str, zh: str, en: str
+) -> Task:
+    obligation = opened_year.rule_book.by_key[key]
+    return Task(identifier, obligation, department, start_of(start), Text(zh, en) if zh else None, tuple(acts))
 
 
 def _figures(opened_year: OpenYear) -> tuple[FigureEntry, ...]:
@@ -210,16 +219,15 @@ def _figures(opened_year: OpenYear) -> tuple[FigureEntry, ...]:
     return tuple(read[number] for number in numbers)
 
 
-def task_at(opened_year: OpenYear, number: int, version: int) -> Task:
-    """The task of the row with that number, whose version is known to be `version`."""
-    known = opened_year.tasks_read.get(number)
-    if known is not None and known[0] == version:
+def task_of(opened_year: OpenYear, row: TaskRecord) -> Task:
+    """The task of a row with its acts."""
+    known = opened_year.tasks_read.get(row.pk)
+    if known is not None and known[0] == row.version:
         return known[1]
-    return next(task for _, task in _read_tasks(opened_year, [number]))
-
-
-def _subject(zh: str, en: str) -> Text | None:
-    return Text(zh, en) if zh else None
+    acts = _acts(row.acts.all())[row.pk]
+    return _task(
+        opened_year, acts, row.identifier, row.obligation, row.department, row.start, row.subject_zh, row.subject_en
+    )
 
 
 def _act(

@@ -11,7 +11,7 @@ from compliance.law.faults import Refused
 from compliance.law.text import Text
 from compliance.office.audit import Actor, record
 from compliance.office.models import ActRecord, TaskRecord
-from compliance.office.reading_state import OpenYear, task_at
+from compliance.office.reading_state import OpenYear, task_of
 from compliance.work.task_life_cycle import perform, target
 from compliance.work.tasks import Act, DisclosureClass, Evidence, Task, TaskAct
 
@@ -53,7 +53,7 @@ def act(year: OpenYear, identifier: str, kind: TaskAct, actor: Actor, **details:
     The row is taken by its version: of two people who act at once, one wins and the other is told.
     """
     row = find_row(year, identifier)
-    task = task_at(year, row.pk, row.version)
+    task = task_of(year, row)
     leads_to = target(task.state, kind) or task.state
     done = Act(kind=kind, by=actor.by, on=actor.on, to=leads_to, **details)
     after = perform(task, done, year.office, year.rule_book.grounds)
