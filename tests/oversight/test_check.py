@@ -319,7 +319,7 @@ def test_figures_that_contradict_each_other_are_found_from_the_day_of_the_entry_
         Severity.BREACH, "finance", "cn/points#left-of-flats",
     )  # fmt: skip
     assert found.words == Text(
-        "剩余不超过总数：应为“左 <= 右”，实为 41 与 40", "Left is part of all: should be left <= right, found 41 and 40"
+        "剩余不超过总数：填报的 41 应当不大于 40，不符", "Left is part of all: 41 should be at most 40; it is not so"
     )
     assert kinds(check(year, date(2018, 1, 8))) == [FindingKind.IDENTITY_BROKEN]
     assert check(year, date(2018, 1, 9)) == ()

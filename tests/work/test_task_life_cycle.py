@@ -205,6 +205,12 @@ def test_the_newest_review_counts(do: Doing, refusal: Refusal) -> None:
     assert refusal(do(classify(), withheld), publish()).en == "the confidentiality review says: withheld"
 
 
+def test_what_was_returned_is_reviewed_again_before_it_is_published_again(do: Doing, refusal: Refusal) -> None:
+    returned = do(classify(), publish(), send_back())
+    assert refusal(returned, publish()).en.startswith("a confidentiality review must come first")
+    assert do(classify(), publish(), task=returned).state is TaskState.PUBLISHED
+
+
 def test_the_confidentiality_reviewer_does_not_publish(do: Doing, refusal: Refusal) -> None:
     assert refusal(do(classify()), publish(REVIEWER)) == Text(
         "保密审查人与公开人不能是同一人", "the confidentiality reviewer cannot be the publisher"
@@ -297,7 +303,7 @@ def test_a_leader_who_added_evidence_does_not_review_it(do: Doing, refusal: Refu
 def test_a_leader_who_published_it_before_it_was_returned_does_not_review_it_either(
     do: Doing, refusal: Refusal
 ) -> None:
-    task = do(classify(), publish(LEADER), send_back(), publish(CLERK))
+    task = do(classify(), publish(LEADER), send_back(), classify(), publish(CLERK))
     assert refusal(task, review(LEADER)).en == "nobody reviews what they published themselves"
 
 
@@ -309,7 +315,7 @@ def test_a_review_waits_for_all_the_evidence_that_the_rule_asks_for(do: Doing, r
 
 
 def test_evidence_from_before_a_return_does_not_count(do: Doing, refusal: Refusal) -> None:
-    task = do(classify(), publish(), send_back(), publish(evidence=Evidence(file="a.pdf")))
+    task = do(classify(), publish(), send_back(), classify(), publish(evidence=Evidence(file="a.pdf")))
     assert refusal(task, review()).en == "evidence is missing: link, date of publication"
 
 
@@ -354,8 +360,9 @@ def test_nobody_approves_their_own_exemption(do: Doing, refusal: Refusal) -> Non
     )
 
 
-def test_an_exemption_is_asked_for_by_a_post_of_the_office(do: Doing, refusal: Refusal) -> None:
-    assert refusal(do(), exempt(by="nobody")) == Text("没有岗位“nobody”", "there is no post `nobody`")
+@pytest.mark.parametrize("by", [OTHER_CLERK, OTHER_LEADER, "nobody"])
+def test_only_the_department_itself_asks_for_its_exemption(do: Doing, refusal: Refusal, by: str) -> None:
+    assert refusal(do(), exempt(by=by)) == Text("须由财政局办理", "this is for a post of Finance")
 
 
 # --- no way round ---

@@ -298,7 +298,7 @@ class Player:
         text = Text(
             "补办到位并书面说明原因，此后每周自查", "make it good, explain in writing, and check every week from now on"
         )
-        measure = PlayedMeasure(f"M-{problem.id}", problem.id, text, problem.owner, agreed, due)
+        measure = PlayedMeasure(f"M-{problem.id}-{day:%m%d}", problem.id, text, problem.owner, agreed, due)
         self._on(agreed, lambda day: self._agree(day, measure))
         self._on(due, lambda day: self._verify(day, problem))
 

@@ -15,7 +15,9 @@ from markupsafe import Markup, escape
 from compliance.law.text import Language, Text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#!])")
-_YEAR = re.compile(r"([0-9]{4}年)")
+_WHOLE = re.compile(r"([0-9]{4}年|[0-9]{4}-[0-9]{2}-[0-9]{2})")
+# not the ideographic space, which Chinese text means
+_SPACE = re.compile(r"[ \t\r\n\v\f\x1c-\x1f\x85\u2028\u2029]+")
 _LIST_MARK = re.compile(r"^(\s*)([-+]|\d{1,9}(?=[.)](?:\s|$)))")
 
 
@@ -35,14 +37,14 @@ def markdown_environment(language: Language) -> Environment:
     return environment
 
 
-def whole_years(words: str) -> Markup:
-    """The words for a page, where no line ends between a number and its 年."""
-    return Markup(_YEAR.sub(r'<span class="whole">\1</span>', str(escape(words))))
+def whole(words: str) -> Markup:
+    """The words for a page, where no line ends within a date or between a year and its 年."""
+    return Markup(_WHOLE.sub(r'<span class="whole">\1</span>', str(escape(words))))
 
 
 def escape_markdown(words: str) -> str:
     """The words so that Markdown (CommonMark with tables) shows them as they are, on one line."""
-    one_line = " ".join(words.split("\n"))
+    one_line = _SPACE.sub(" ", words)
     escaped = _SPECIAL.sub(r"\\\1", one_line)
     escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return _LIST_MARK.sub(_escaped_list_mark, escaped)
@@ -79,7 +81,7 @@ def _environment(language: Language) -> Environment:
     environment.globals["say"] = say
     environment.globals["language"] = "zh-CN" if language is Language.CHINESE else "en"
     environment.filters["words"] = words
-    environment.filters["whole_years"] = whole_years
+    environment.filters["whole"] = whole
     environment.filters["mark"] = Markup
     environment.filters["kind"] = lambda block: type(block).__name__
     return environment

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -26,6 +27,7 @@ from compliance.office.models import (
     OfficeRecord,
     PinnedRules,
     ProblemRecord,
+    ProblemStepRecord,
     RequestRecord,
     TaskRecord,
     YearRecord,
@@ -82,10 +84,16 @@ def open_year(year: int | None = None) -> OpenYear:
         raise Refused(
             Text(
                 f"尚未开启{name}；请先运行 compliance year open",
-                f"{f'the year {year}' if year else 'no year'} is not open; run `compliance year open`",
+                f"{f'the year {year} is not open' if year else 'no year is open'}; run `compliance year open`",
             )
         )
     return opened(record)
+
+
+def open_years() -> tuple[OpenYear, ...]:
+    """Every open year, the oldest first: what an old one still owes does not end with it. Raises Refused for none."""
+    records = YearRecord.objects.filter(office=the_office()).select_related("office", "rules").order_by("year")
+    return tuple(opened(record) for record in records) or (open_year(),)
 
 
 def opened(record: YearRecord) -> OpenYear:
@@ -133,7 +141,15 @@ def work_year(opened_year: OpenYear) -> WorkYear:
         figures=_figures(opened_year),
         requests=tuple(request_of(row) for row in RequestRecord.objects.filter(year=record).order_by("pk")),
         court_orders=tuple(
-            CourtOrder(row.identifier, row.department, row.subject, row.ordered_on, row.due, row.fulfilled_on)
+            CourtOrder(
+                row.identifier,
+                row.department,
+                row.subject,
+                row.ordered_on,
+                row.due,
+                row.fulfilled_on,
+                row.recorded_on,
+            )
             for row in CourtOrderRecord.objects.filter(year=record).order_by("pk")
         ),
         occurrences=tuple(
@@ -153,14 +169,19 @@ def _tasks(opened_year: OpenYear) -> tuple[Task, ...]:
     is kept when the transaction commits: a version that was rolled back may come again with other acts.
     """
     rows = TaskRecord.objects.filter(year=opened_year.record).order_by("pk").values_list("pk", "version")
-    versions = dict(rows)
-    read = {pk: opened_year.tasks_read.get(pk) for pk in versions}
-    changed = [pk for pk, version in versions.items() if (known := read[pk]) is None or known[0] != version]
+    versions: dict[int, int] = dict(rows)
+    read = opened_year.tasks_read
+    changed = [pk for pk, version in versions.items() if pk not in read or read[pk][0] != version]
     if changed:
         fresh = {pk: (versions[pk], task) for pk, task in _read_tasks(opened_year, changed) if pk in versions}
-        transaction.on_commit(lambda: opened_year.tasks_read.update(fresh))
-        read.update(fresh)
-    return tuple(known[1] for known in read.values() if known is not None)
+        transaction.on_commit(partial(_remember, read, fresh))
+        read = read | fresh
+    return tuple(read[pk][1] for pk in versions if pk in read)
+
+
+def _remember(memory: dict[int, Any], fresh: Mapping[int, Any]) -> None:
+    for number in fresh:
+        memory[number] = fresh[number]
 
 
 MANY = 500
@@ -214,7 +235,7 @@ def _figures(opened_year: OpenYear) -> tuple[FigureEntry, ...]:
                 "pk", "figure", "department", "period", "amount", "entered_on", "by", "as_of", "note"
             )
         }
-        transaction.on_commit(lambda: opened_year.figures_read.update(fresh))
+        transaction.on_commit(partial(_remember, opened_year.figures_read, fresh))
         read = read | fresh
     return tuple(read[number] for number in numbers)
 
@@ -286,19 +307,41 @@ def request_of(row: RequestRecord) -> Request:
 
 
 def problems_and_measures(record: YearRecord, as_of: date) -> tuple[tuple[Problem, ...], tuple[Measure, ...]]:
-    """The ledger of the year as far as it existed on `as_of`."""
+    """The ledger of the year as it stood at the end of `as_of`."""
+    steps: defaultdict[int, list[ProblemStepRecord]] = defaultdict(list)
+    for step in ProblemStepRecord.objects.filter(problem__year=record, on__lte=as_of).order_by("problem_id", "number"):
+        steps[step.problem_id].append(step)
     problems = tuple(
-        problem_of(row) for row in ProblemRecord.objects.filter(year=record, opened_on__lte=as_of).order_by("pk")
+        _after_steps(problem_of(row), steps[row.pk])
+        for row in ProblemRecord.objects.filter(year=record, opened_on__lte=as_of).order_by("pk")
     )
     measures = tuple(
-        Measure(row.identifier, row.problem, Text(row.text_zh, row.text_en), row.owner, row.due, row.done_on)
+        Measure(
+            row.identifier,
+            row.problem,
+            Text(row.text_zh, row.text_en),
+            row.owner,
+            row.due,
+            row.done_on if row.done_on and row.done_on <= as_of else None,
+        )
         for row in MeasureRecord.objects.filter(year=record, agreed_on__lte=as_of).order_by("pk")
     )
     return problems, measures
 
 
+def _after_steps(problem: Problem, steps: list[ProblemStepRecord]) -> Problem:
+    """The problem as those steps left it."""
+    state = ProblemState(steps[-1].to)
+    return replace(
+        problem,
+        state=state,
+        findings=tuple(finding for step in steps for finding in step.findings),
+        verified_on=steps[-1].on if state is ProblemState.VERIFIED else None,
+    )
+
+
 def problem_of(row: ProblemRecord) -> Problem:
-    """One problem as its row holds it."""
+    """One problem as its row holds it, after all its steps."""
     return Problem(
         id=row.identifier,
         title=Text(row.title_zh, row.title_en),

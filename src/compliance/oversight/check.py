@@ -8,6 +8,7 @@ from datetime import date
 
 from compliance.law.basis import Basis
 from compliance.law.faults import Refused
+from compliance.law.identities import Relation
 from compliance.law.obligations import Severity
 from compliance.law.text import Text, listed
 from compliance.oversight.findings import Finding, FindingKind, working_days
@@ -244,6 +245,13 @@ def _of_figures(year: WorkYear, as_of: date) -> Iterator[Finding]:
         )
 
 
+_SHOULD = {
+    Relation.EQUAL: Text("等于", "equal"),
+    Relation.AT_MOST: Text("不大于", "be at most"),
+    Relation.AT_LEAST: Text("不小于", "be at least"),
+}
+
+
 def _of_identities(year: WorkYear) -> Iterator[Finding]:
     for outcome in year.figure_table.outcomes():
         if outcome.holds is not False:
@@ -251,7 +259,7 @@ def _of_identities(year: WorkYear) -> Iterator[Finding]:
         identity = outcome.identity
         figures = [year.rule_book.figures[name] for name in identity.holds.figures()]
         owners = year.office.selected(figures[0].entered_by) if figures else ()
-        relation = identity.holds.relation
+        relation = _SHOULD[identity.holds.relation]
         yield Finding(
             kind=FindingKind.IDENTITY_BROKEN,
             subject=identity.key,
@@ -259,8 +267,8 @@ def _of_identities(year: WorkYear) -> Iterator[Finding]:
             department=owners[0].id if len(owners) == 1 else year.office.coordinator,
             area=figures[0].area if figures else "",
             words=Text(
-                f"{identity.title.zh}：应为“左 {relation} 右”，实为 {outcome.left} 与 {outcome.right}",
-                f"{identity.title.en}: should be left {relation} right, found {outcome.left} and {outcome.right}",
+                f"{identity.title.zh}：填报的 {outcome.left} 应当{relation.zh} {outcome.right}，不符",
+                f"{identity.title.en}: {outcome.left} should {relation.en} {outcome.right}; it is not so",
             ),
             basis=identity.basis,
             verified=identity.verified,

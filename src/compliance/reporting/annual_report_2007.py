@@ -38,7 +38,7 @@ from compliance.reporting.tallies import tally
 from compliance.work.requests import AnswerKind, Request
 from compliance.work.tasks import Task
 
-_REGULATION = Text("政府信息公开条例", "Regulation on Disclosure of Government Information (2007)")
+_REGULATION = Text("中华人民共和国政府信息公开条例", "Regulation on Disclosure of Government Information (2007)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +238,8 @@ class _Writer:
                 Notice(
                     Tone.DOUBT,
                     Text(
-                        f"数据存疑：应当“{title.zh}”，{why.zh}；见附件1。",
-                        f"In doubt: “{title.en}” does not hold; {why.en}. See annex 1.",
+                        f"应当“{title.zh}”，{why.zh}；见附件1。",
+                        f"“{title.en}” does not hold; {why.en}. See annex 1.",
                     ),
                 )
             )

@@ -49,7 +49,7 @@ def _finding_table(account: Account, findings: list[Finding], caption: Text) -> 
             Column(Text("序号", "No."), numeric=True),
             Column(Text("类别", "Kind"), narrow=True),
             Column(Text("单位", "Department"), narrow=True),
-            Column(Text("发现", "Finding")),
+            Column(Text("发现", "Finding"), wide=True),
             Column(Text("依据", "Basis")),
         ),
         rows=tuple(

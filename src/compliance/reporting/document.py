@@ -22,6 +22,14 @@ class Tone(StrEnum):
     DOUBT = "doubt"
     INFO = "info"
 
+    def in_words(self) -> Text:
+        """What stands before a notice of this tone."""
+        return {
+            Tone.LOUD: Text("必须处理", "Must be settled"),
+            Tone.DOUBT: Text("数据存疑", "In doubt"),
+            Tone.INFO: Text("说明", "Note"),
+        }[self]
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -47,11 +55,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column. Numeric ones are set flush right; `narrow` ones do not wrap."""
+    """A table's column. Numeric ones are set flush right, `narrow` ones are kept short, `wide` ones hold sentences."""
 
     title: Text
     numeric: bool = False
     narrow: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class Moment:
 class KeyFigure:
     """A figure with its value, and whether a check doubts it."""
 
+    area: Text
     title: Text
     value: Text
     doubtful: bool
@@ -248,7 +249,11 @@ def _key_figures(account: Account) -> tuple[KeyFigure, ...]:
         if amount is None or not amount.is_number or figure.area in seen:
             continue
         seen.add(figure.area)
-        chosen.append(KeyFigure(figure.title, value_in_words(figure, amount), figure.id in doubtful))
+        chosen.append(
+            KeyFigure(
+                account.area_title(figure.area), figure.title, value_in_words(figure, amount), figure.id in doubtful
+            )
+        )
     return tuple(chosen[:KEY_FIGURES])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from compliance.law.text import Text, same
 from compliance.oversight.problems import Measure, ProblemState
 from compliance.oversight.rectification import Rectification, RectificationRow, rectification
@@ -103,10 +105,10 @@ def _problems(account: Account, ledger: Rectification) -> tuple[Block, ...]:
                 Column(Text("问题", "Problem")),
                 Column(Text("领域", "Area")),
                 Column(Text("责任单位", "Owner"), narrow=True),
-                Column(Text("原因", "Cause")),
+                Column(Text("原因", "Cause"), wide=True),
                 Column(Text("整改措施", "Measures")),
                 Column(Text("完成期限", "By"), narrow=True),
-                Column(Text("状态", "State"), narrow=True),
+                Column(Text("状态", "State")),
                 Column(Text("仍有发现", "Still found"), numeric=True),
             ),
             rows=tuple(_row(account, number, row) for number, row in enumerate(ledger.rows, 1)),
@@ -116,11 +118,7 @@ def _problems(account: Account, ledger: Rectification) -> tuple[Block, ...]:
 
 def _row(account: Account, number: int, row: RectificationRow) -> tuple[Text, ...]:
     problem = row.problem
-    measures = (
-        Text("；".join(item.text.zh for item in row.measures), "; ".join(item.text.en for item in row.measures))
-        if row.measures
-        else Text("未确定", "none agreed")
-    )
+    measures = _each_once(tuple(item.text for item in row.measures)) if row.measures else Text("未确定", "none agreed")
     dates = same(", ".join(str(item.due) for item in row.measures)) if row.measures else _NONE
     state = problem.state.in_words()
     if problem.verified_on is not None:
@@ -135,6 +133,15 @@ def _row(account: Account, number: int, row: RectificationRow) -> tuple[Text, ..
         dates,
         state,
         same(str(row.still_found)),
+    )
+
+
+def _each_once(texts: tuple[Text, ...]) -> Text:
+    """The texts, each said once; one that was agreed again says how often."""
+    counts = Counter(texts)
+    return Text(
+        "；".join(text.zh + (f"（共{count}次）" if count > 1 else "") for text, count in counts.items()),
+        "; ".join(text.en + (f" ({count} times)" if count > 1 else "") for text, count in counts.items()),
     )
 
 

@@ -163,18 +163,17 @@ class Task:
     @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence given since the task was last returned: with the publication, or added to it."""
-        given: list[Evidence] = []
-        for act in self.acts:
-            if act.kind is TaskAct.RETURN:
-                given.clear()
-            elif act.evidence and act.kind in GIVES_EVIDENCE:
-                given.append(act.evidence)
-        return tuple(given)
+        return tuple(act.evidence for act in self.since_returned() if act.evidence and act.kind in GIVES_EVIDENCE)
 
     @property
     def times_returned(self) -> int:
         """How often a reviewer sent the task back."""
         return sum(act.kind is TaskAct.RETURN for act in self.acts)
+
+    def since_returned(self) -> tuple[Act, ...]:
+        """The acts since the task was last returned; all of them where it never was."""
+        start = max((number for number, act in enumerate(self.acts, 1) if act.kind is TaskAct.RETURN), default=0)
+        return self.acts[start:]
 
     def last(self, kind: TaskAct) -> Act | None:
         """The newest act of that kind, or None."""

@@ -17,7 +17,7 @@ from compliance.office.reading_state import OpenYear, problems_and_measures, wor
 from compliance.office.services.problems import open_problem
 from compliance.oversight.check import check
 from compliance.oversight.findings import Finding
-from compliance.oversight.problems import Problem, problems_from
+from compliance.oversight.problems import Problem, ProblemState, problems_from
 from compliance.oversight.reminders import Reminder, reminders_due
 from compliance.work.work_year import WorkYear
 
@@ -27,7 +27,7 @@ INBOX = "inbox"
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep found and wrote."""
+    """What one sweep found and wrote; `opened` are problems that are new or were verified and came back."""
 
     findings: tuple[Finding, ...]
     opened: tuple[Problem, ...]
@@ -43,18 +43,31 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     """
     state = work_year(year).as_of(actor.on)
     findings = find(year, state, actor.on)
-    first_seen = _keep(year, findings, actor.on)
+    since = _keep(year, findings, actor.on)
     names = {department.id: department.short_name for department in year.office.departments}
     calendar = year.calendar.known_on(actor.on)
-    known = dict(ProblemRecord.objects.filter(year=year.record).values_list("identifier", "findings"))
-    problems = problems_from(findings, first_seen, actor.on, calendar, names)
+    going_on = _unsolved(year)
+    known = {
+        identifier: (set(kept), verified_on)
+        for identifier, kept, verified_on in ProblemRecord.objects.filter(year=year.record).values_list(
+            "identifier", "findings", "verified_on"
+        )
+    }
+    problems = problems_from(findings, since, actor.on, calendar, names)
     for problem in problems:
-        if not set(problem.findings) <= set(known.get(problem.id, ())):
-            open_problem(year, problem, actor)
+        kept, closed = known.get(problem.id, (set(), None))
+        back = [item for item in problem.findings if closed and since[item] > closed]
+        if back or not kept.issuperset(problem.findings):
+            open_problem(year, problem, actor, back)
+    new = _unsolved(year) - going_on
+    if new:
+        # a problem opened today has no measure yet, which is a finding of today
+        findings = find(year, state, actor.on)
+        _keep(year, findings, actor.on)
     reminders = _write_reminders(year, state, actor, channels)
     counts = Counter(finding.kind.value for finding in findings)
     SweepRecord.objects.update_or_create(year=year.record, day=actor.on, defaults={"counts": dict(counts)})
-    opened = tuple(problem for problem in problems if problem.id not in known)
+    opened = tuple(problem for problem in problems if problem.id in new)
     record(
         year.record.office,
         actor,
@@ -64,6 +77,16 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
         {"findings": dict(counts), "reminders": [reminder.key for reminder in reminders]},
     )
     return Swept(findings, opened, reminders)
+
+
+def was_swept(year: OpenYear, day: date) -> bool:
+    """Whether the year was swept on `day`."""
+    return SweepRecord.objects.filter(year=year.record, day=day).exists()
+
+
+def _unsolved(year: OpenYear) -> set[str]:
+    rows = ProblemRecord.objects.filter(year=year.record).exclude(state=ProblemState.VERIFIED)
+    return set(rows.values_list("identifier", flat=True))
 
 
 def find(year: OpenYear, state: WorkYear, as_of: date) -> tuple[Finding, ...]:
@@ -97,17 +120,18 @@ def send(year: OpenYear, channels: Mapping[str, Channel]) -> list[str]:
 
 
 def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[str, date]:
-    """Keep when each finding was first seen and when it was gone; the first days of those that are there."""
+    """Keep since when each finding is there and when it was gone; the first days of those that are there.
+
+    A finding that was gone and is back counts from the day it came back.
+    """
     present = {finding.id: finding for finding in findings}
     rows = FindingRecord.objects.filter(year=year.record)
-    columns = ("identifier", "pk", "first_seen")
-    there = {name: (number, day) for name, number, day in rows.filter(gone_on=None).values_list(*columns)}
-    others = present.keys() - there.keys()
-    back = {
-        name: (number, day)
-        for name, number, day in (rows.filter(identifier__in=others).values_list(*columns) if others else ())
+    there = {
+        identifier: (number, since)
+        for identifier, number, since in rows.filter(gone_on=None).values_list("identifier", "pk", "since")
     }
-    first_seen = {name: day for name, (_, day) in (there | back).items() if name in present}
+    others = present.keys() - there.keys()
+    back = dict(rows.filter(identifier__in=others).values_list("identifier", "pk")) if others else {}
     FindingRecord.objects.bulk_create(
         FindingRecord(
             year=year.record,
@@ -116,14 +140,15 @@ def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[st
             subject=finding.subject,
             department=finding.department,
             first_seen=as_of,
+            since=as_of,
         )
         for identifier, finding in present.items()
-        if identifier not in first_seen
+        if identifier in others and identifier not in back
     )
-    gone = [number for name, (number, _) in there.items() if name not in present]
-    rows.filter(pk__in=[number for number, _ in back.values()]).update(gone_on=None)
+    gone = [number for identifier, (number, _) in there.items() if identifier not in present]
+    rows.filter(pk__in=back.values()).update(since=as_of, gone_on=None)
     rows.filter(pk__in=gone).update(gone_on=as_of)
-    return dict.fromkeys(present, as_of) | first_seen
+    return {identifier: there[identifier][1] if identifier in there else as_of for identifier in present}
 
 
 def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]) -> tuple[Reminder, ...]:
