@@ -20,6 +20,7 @@ from compliance.cli.commands import (
     write_table,
 )
 from compliance.cli.language import Say
+from compliance.cli.rule_reference import add_reference
 from compliance.law.checking import failing_cases, looser_refinements
 from compliance.law.faults import BadInput, Fault, Refused
 from compliance.law.obligations import Pack
@@ -134,6 +135,7 @@ def command(say: Say) -> click.Command:
             ),
         )
 
+    add_reference(group, say)
     return group
 
 

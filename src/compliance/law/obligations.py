@@ -240,6 +240,16 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """A lint that is not to speak of the thing called `at` in its pack, and the reason."""
+
+    lint: str
+    at: str
+    because: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One legal source as rules. `key` is its path without the ending; `region` the part before its name."""
 
@@ -259,6 +269,7 @@ class Pack:
     refinements: tuple[Refinement, ...]
     figures: tuple[Figure, ...]
     identities: tuple[Identity, ...]
+    silences: tuple[Silence, ...] = ()
 
     @property
     def region(self) -> str:
