@@ -136,6 +136,7 @@ class Area:
     title: Text
     part: Part
     order: int
+    place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class Ground:
     id: str
     title: Text
     basis: Basis
+    place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ class _PackReader:
             illustrative=self.illustrative,
             note=fields.note.of(top),
             place=top.place,
-            areas=_all_different(fields.areas.of(top), lambda record: Area(**whole(record, AreaFields))),
+            areas=_all_different(fields.areas.of(top), _area),
             grounds=_all_different(fields.grounds.of(top), self.ground),
             obligations=tuple(obligations),
             refinements=tuple(refinements),
@@ -110,7 +110,7 @@ class _PackReader:
 
     def ground(self, record: Record) -> Ground:
         values = whole(record, GroundFields)
-        return Ground(values["id"], values["title"], Basis(self.title, values["basis"]))
+        return Ground(**self.based(values), place=record.place)
 
     def obligation(self, record: Record) -> Obligation:
         key = self.full_key(record)
@@ -156,6 +156,10 @@ class _PackReader:
     def based(self, values: dict[str, Any]) -> dict[str, Any]:
         """The values with the article made a basis in this pack."""
         return {**values, "basis": Basis(self.title, values["basis"])}
+
+
+def _area(record: Record) -> Area:
+    return Area(**whole(record, AreaFields), place=record.place)
 
 
 def _all_different(records: Iterable[Record], read: Callable[[Record], Identified]) -> tuple[Identified, ...]:
