@@ -32,9 +32,15 @@ def _find(linted: Linted) -> Iterator[Fault]:
 
 
 def _together(one: Duty, other: Duty) -> bool:
-    """Whether both can be owed by one office on one day; what is refined gives way to what refines it."""
-    laid_over = one.obligation.key in [upper.key for upper in other.uppers]
-    return not laid_over and meet(one.pack, other.pack) and overlap(one.obligation.in_force, other.obligation.in_force)
+    """Whether both can be owed by one office on one day; what is refined gives way to what refines it.
+
+    Of one that replaces the other L005 speaks.
+    """
+    if one.obligation.key in [upper.key for upper in other.uppers]:
+        return False
+    if one.obligation.key == other.obligation.replaces or other.obligation.key == one.obligation.replaces:
+        return False
+    return meet(one.pack, other.pack) and overlap(one.obligation.in_force, other.obligation.in_force)
 
 
 SAME_DUTY_TWICE = Lint(
