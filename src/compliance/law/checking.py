@@ -57,7 +57,7 @@ def looser_refinements(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iter
             lower = replace(upper, key=refinement.key, place=refinement.place, **refinement.changes)
             known[refinement.key] = lower
             for words in _looser(upper, lower, calendar):
-                yield loosening(upper, lower, words)
+                yield loosens(upper, lower, words)
 
 
 def _looser(upper: Obligation, lower: Obligation, calendar: WorkingCalendar) -> Iterator[Text]:
@@ -132,7 +132,7 @@ def _end_in_words(due: DueDate) -> str:
     return f"{due.moment:%Y-%m-%d %H:%M}" if due.moment else str(due.day)
 
 
-def loosening(upper: Obligation, lower: Obligation, words: Text) -> Fault:
+def loosens(upper: Obligation, lower: Obligation, words: Text) -> Fault:
     """The fault of a lower rule that is looser than the upper one in what `words` say; names both articles."""
     above, below = upper.basis.in_words(), lower.basis.in_words()
     return Fault(

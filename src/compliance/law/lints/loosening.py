@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.law.checking import loosening, looser_refinements
+from compliance.law.checking import looser_refinements, loosens
 from compliance.law.faults import Fault, Refused
 from compliance.law.lints.linted import Lint, Linted, Weight, found
 from compliance.law.text import Text, listed
@@ -29,7 +29,7 @@ def _fewer_holders(linted: Linted) -> Iterator[Fault]:
         freed = [name for identifier, name in above.items() if identifier not in below]
         if freed:
             words = Text("少了责任单位：", "fewer duty holders, without ") + listed(freed)
-            yield loosening(upper, duty.obligation, words)
+            yield loosens(upper, duty.obligation, words)
 
 
 def _added_grounds(linted: Linted) -> Iterator[Fault]:
