@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import Deadline, Span, Unit, event_of, span_of
+from compliance.law.deadlines import After, AfterEachSpan, Deadline, Span, Unit, event_of, span_of
 from compliance.law.due_dates import DueDate, Start, due_date, explain
 from compliance.law.faults import Fault
 from compliance.law.obligations import Case, Obligation, Pack
@@ -100,12 +100,23 @@ def _looser_deadline(upper: Deadline, lower: Deadline, calendar: WorkingCalendar
 
 def _later_start(upper: Deadline, lower: Deadline, calendar: WorkingCalendar) -> tuple[str, str, str] | None:
     """A start from which `lower` ends later than `upper`, over all published years, and both ends; or None."""
+    if _counts_no_more(upper, lower):
+        return None
     for start in _starts(upper, lower, calendar):
         first, second = due_date(upper, start, calendar), due_date(lower, start, calendar)
         if _end(second) > _end(first):
             told = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else str(start)
             return told, _end_in_words(first), _end_in_words(second)
     return None
+
+
+def _counts_no_more(upper: Deadline, lower: Deadline) -> bool:
+    """Whether both count the same unit from the same start and `lower` counts no further: no calendar is needed."""
+    if isinstance(upper, After) and isinstance(lower, After):
+        return upper.unit is lower.unit and lower.count <= upper.count
+    if isinstance(upper, AfterEachSpan) and isinstance(lower, AfterEachSpan):
+        return upper.span is lower.span and upper.unit is lower.unit and lower.count <= upper.count
+    return False
 
 
 def _starts(upper: Deadline, lower: Deadline, calendar: WorkingCalendar) -> Iterator[Start]:

@@ -16,7 +16,8 @@ def _find_idle(linted: Linted) -> Iterator[Fault]:
     for pack in linted.packs:
         near = [other for other in linted.packs if meet(pack, other)]
         used = {name for other in near for identity in other.identities for name in identity.holds.figures()}
-        duties = [duty.obligation for duty in linted.duties if duty.pack in near]
+        keys = {other.key for other in near}
+        duties = [duty.obligation for duty in linted.duties if duty.pack.key in keys]
         used.update(name for obligation in duties for name in obligation.figures)
         worked = {obligation.area for obligation in duties}
         for figure in pack.figures:

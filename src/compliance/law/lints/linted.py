@@ -76,7 +76,12 @@ class Linted:
 
     def above(self, pack: Pack) -> tuple[Pack, ...]:
         """The packs that apply wherever `pack` does, itself included."""
-        return tuple(upper for upper in self.packs if upper.applies_to(pack.region))
+        return self._above[pack.region]
+
+    @cached_property
+    def _above(self) -> Mapping[str, tuple[Pack, ...]]:
+        regions = {pack.region for pack in self.packs}
+        return {region: tuple(pack for pack in self.packs if pack.applies_to(region)) for region in regions}
 
     def office_under(self, pack: Pack) -> OfficeLinted | None:
         """The office, if it is under the pack."""

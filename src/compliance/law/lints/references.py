@@ -21,9 +21,10 @@ def _find(linted: Linted) -> Iterator[Fault]:
     keys += [refinement.key for pack in linted.packs for refinement in pack.refinements]
     for pack in linted.packs:
         yield from _unknown_obligations(linted, pack, keys)
+    areas_above = {pack.region: _areas(linted.above(pack)) for pack in linted.packs}
+    figures_above = {pack.region: _figures(linted.above(pack)) for pack in linted.packs}
     for duty in linted.duties:
-        areas = _areas(linted.above(duty.pack))
-        figures = _figures(linted.above(duty.pack))
+        areas, figures = areas_above[duty.pack.region], figures_above[duty.pack.region]
         obligation = duty.obligation
         days = _common(obligation.in_force, [duty.pack.in_force, *(upper.in_force for upper in duty.uppers)])
         if days is None:
@@ -31,7 +32,7 @@ def _find(linted: Linted) -> Iterator[Fault]:
         yield from _missing(areas, [obligation.area], days, obligation.place, duty.id, Text("领域", "the area"))
         yield from _missing(figures, obligation.figures, days, obligation.place, duty.id, Text("指标", "the figure"))
     for pack in linted.packs:
-        areas, figures = _areas(linted.above(pack)), _figures(linted.above(pack))
+        areas, figures = areas_above[pack.region], figures_above[pack.region]
         for figure in pack.figures:
             yield from _missing(areas, [figure.area], pack.in_force, figure.place, figure.id, Text("领域", "the area"))
         for identity in pack.identities:
