@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.law.checking import looser_refinements, loosens
+from compliance.law.checking import loosens, looser_refinements
 from compliance.law.faults import Fault, Refused
 from compliance.law.lints.linted import Lint, Linted, Weight, found
 from compliance.law.text import Text, listed

@@ -54,7 +54,7 @@ def _unknown_obligations(linted: Linted, pack: Pack, keys: list[str]) -> Iterato
                 f"`{refinement.refines}` does not apply in this region and cannot be refined here",
             )
             yield found(refinement.place, identifier, message)
-        elif refinement.refines not in linted.by_key:
+        elif refinement.key not in linted.by_key:
             message = Text(
                 f"“{refinement.refines}”不在本规则之上，不能细化",
                 f"`{refinement.refines}` does not stand above the rule that refines it",
