@@ -27,9 +27,10 @@ from compliance.law.obligations import Pack
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import in_words
 from compliance.law.text import Text
-from compliance.office.rule_files import Rules, read_rules, read_text, rule_texts
+from compliance.office.rule_files import Rules, read_rules, rule_texts
 from compliance.office.rule_lints import faults_of_rules
 from compliance.office.shipped import shipped_rules
+from compliance.office.text_files import read_text
 from compliance.work.office_file import read_office
 from compliance.work.organisation import Office
 
