@@ -76,8 +76,8 @@ def test_big5_is_not_taken_for_gb18030(write: Write) -> None:
 def test_a_damaged_byte_is_shown_in_its_place(write: Write) -> None:
     content = PACK.encode().replace("主动公开".encode(), "主动".encode() + b"\xe5" + "公开".encode())
     file = write(content)
-    assert said(file) == ":8:34: the file is UTF-8, but the byte 0xE5 here is damaged"
-    assert said(file, Language.CHINESE) == ":8:34: 文件是 UTF-8 编码，但此处有损坏的字节 0xE5"
+    assert said(file) == ":8:35: the file is UTF-8, but the byte 0xE5 here is damaged"
+    assert said(file, Language.CHINESE) == ":8:35: 文件是 UTF-8 编码，但此处有损坏的字节 0xE5"
 
 
 def test_bytes_of_no_known_encoding_are_only_said_not_to_be_utf_8(write: Write) -> None:

@@ -168,7 +168,7 @@ def test_a_gap_names_its_first_and_last_day(tell: Tell, write_pack: WritePack) -
     old = write_pack("cn/old", law(duty()), in_force="{from: 2008-05-01, until: 2019-05-14}")
     new = write_pack("cn/new", law(duty(fields="replaces: cn/old#disclosure")), in_force="{from: 2019-06-01}")
     (said,) = tell("L004", old, new)
-    assert said.startswith("disclosure: from 2019-05-15 to 2019-05-31 neither")
+    assert said.startswith("disclosure: from 2019-05-15 to 2019-05-31 neither `disclosure` nor")
 
 
 def test_what_has_no_end_overlaps_what_replaces_it(tell: Tell, write_pack: WritePack) -> None:
@@ -245,6 +245,17 @@ def test_what_refines_is_in_force_with_what_it_refines(
     assert bool(tell("L007", upper, lower)) is told
 
 
+def test_three_stretches_may_have_no_day_in_common_though_two_always_do(tell: Tell, write_pack: WritePack) -> None:
+    upper = write_pack("cn/law", law(duty()), in_force="{from: 2008-05-01, until: 2019-05-14}")
+    lower = write_pack(
+        "cn/liaoning/rules",
+        refining("cn/law#disclosure", "in-force: {from: 2019-01-01, until: 2020-12-31}"),
+        "province",
+        "{from: 2020-01-01}",
+    )
+    assert tell("L007", upper, lower) == ["local: `local`, its pack and what it refines are on no day all in force"]
+
+
 # ---- L008
 
 
@@ -252,7 +263,7 @@ def test_the_same_duty_is_told_where_one_office_would_owe_both(tell: Tell, write
     upper = write_pack("cn/law", law(duty()))
     below = write_pack("cn/liaoning/rules", law(duty("again")), "province")
     (said,) = tell("L008", upper, below)
-    assert said.startswith("again: asks the same of the same departments as `cn/law#disclosure`")
+    assert said.startswith("again: `again` asks the same of the same departments as `cn/law#disclosure`")
     beside = write_pack("cn/jilin/rules", law(duty("again")), "province")
     assert len(tell("L008", below, beside)) == 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from compliance.law.faults import Fault
-from compliance.law.lints.linted import Duty, Lint, Linted, Weight, found, meet, overlap
+from compliance.law.lints.linted import Duty, Lint, Linted, Weight, common, found, meet
 from compliance.law.text import Text
 
 
@@ -23,8 +23,8 @@ def _find(linted: Linted) -> Iterator[Fault]:
                         asked.place,
                         duty.id,
                         Text(
-                            f"与“{first.key}”（{first.basis.in_words().zh}）的名称、领域、责任单位和期限都相同，会产生两项任务",
-                            f"asks the same of the same departments as `{first.key}` ({first.basis.in_words().en}): "
+                            f"“{duty.id}”与“{first.key}”（{first.basis.in_words().zh}）的名称、领域、责任单位和期限都相同，会产生两项任务",
+                            f"`{duty.id}` asks the same of the same departments as `{first.key}` ({first.basis.in_words().en}): "
                             "two tasks for one thing",
                         ),
                     )
@@ -34,13 +34,16 @@ def _find(linted: Linted) -> Iterator[Fault]:
 def _together(one: Duty, other: Duty) -> bool:
     """Whether both can be owed by one office on one day; what is refined gives way to what refines it.
 
-    Of one that replaces the other L005 speaks.
+    Of one that replaces the other L005 speaks, of two that refine the same one the rule book.
     """
     if one.obligation.key in [upper.key for upper in other.uppers]:
         return False
     if one.obligation.key == other.obligation.replaces or other.obligation.key == one.obligation.replaces:
         return False
-    return meet(one.pack, other.pack) and overlap(one.obligation.in_force, other.obligation.in_force)
+    if one.uppers and other.uppers and one.uppers[-1].key == other.uppers[-1].key:
+        return False
+    days = [duty.days for duty in (one, other) if duty.days is not None]
+    return meet(one.pack, other.pack) and len(days) == 2 and common(days) is not None
 
 
 SAME_DUTY_TWICE = Lint(

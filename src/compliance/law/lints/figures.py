@@ -19,9 +19,10 @@ def _find_idle(linted: Linted) -> Iterator[Fault]:
         keys = {other.key for other in near}
         duties = [duty.obligation for duty in linted.duties if duty.pack.key in keys]
         used.update(name for obligation in duties for name in obligation.figures)
-        worked = {obligation.area for obligation in duties}
+        declared = {area.id for other in near for area in other.areas}
+        empty = declared - {obligation.area for obligation in duties}
         for figure in pack.figures:
-            if figure.id not in used and figure.area not in worked:
+            if figure.id not in used and figure.area in empty:
                 yield found(
                     figure.place,
                     figure.id,
@@ -43,8 +44,8 @@ def _find_added_rates(linted: Linted) -> Iterator[Fault]:
                     figure.place,
                     figure.id,
                     Text(
-                        f"百分比指标{figure.period.in_words().zh}填报，全年会把各期的百分比相加",
-                        f"is a percentage entered {figure.period.in_words().en}; the year would add the percentages up",
+                        f"百分比指标“{figure.id}”{figure.period.in_words().zh}填报，全年会把各期的百分比相加",
+                        f"`{figure.id}` is a percentage entered {figure.period.in_words().en}; the year would add the percentages up",
                     ),
                 )
             if _several(linted, pack, figure):
@@ -52,8 +53,8 @@ def _find_added_rates(linted: Linted) -> Iterator[Fault]:
                     figure.place,
                     figure.id,
                     Text(
-                        "百分比指标由几个单位填报，各单位的百分比会相加",
-                        "is a percentage entered by several departments, whose percentages would be added up",
+                        f"百分比指标“{figure.id}”由几个单位填报，各单位的百分比会相加",
+                        f"`{figure.id}` is a percentage entered by several departments, whose percentages would be added up",
                     ),
                 )
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -25,6 +24,11 @@ class Duty:
     pack: Pack
     obligation: Obligation
     uppers: tuple[Obligation, ...] = ()
+
+    @property
+    def days(self) -> InForce | None:
+        """The days on which it, its pack and all that it is laid over are in force; None where there is none."""
+        return common([self.obligation.in_force, self.pack.in_force, *(upper.in_force for upper in self.uppers)])
 
     @property
     def id(self) -> str:
@@ -130,6 +134,9 @@ def meet(one: Pack, other: Pack) -> bool:
     return one.applies_to(other.region) or other.applies_to(one.region)
 
 
-def overlap(one: InForce, other: InForce) -> bool:
-    """Whether a day lies in both."""
-    return one.touches(other.first, other.last or date.max)
+def common(stretches: Iterable[InForce]) -> InForce | None:
+    """The days that lie in all stretches; None where there is none."""
+    stretches = list(stretches)
+    first = max(stretch.first for stretch in stretches)
+    last = min((stretch.last for stretch in stretches if stretch.last is not None), default=None)
+    return None if last is not None and last < first else InForce(first, last)

@@ -8,7 +8,7 @@ from datetime import date
 
 from compliance.law.deadlines import ByDate, event_of, span_of
 from compliance.law.faults import Fault
-from compliance.law.lints.linted import Duty, Lint, Linted, Weight, found, overlap
+from compliance.law.lints.linted import Duty, Lint, Linted, Weight, common, found
 from compliance.law.obligations import InForce, LifeCycle
 from compliance.law.periods import periods_of
 from compliance.law.text import Text
@@ -17,14 +17,14 @@ from compliance.law.text import Text
 def _find_impossible(linted: Linted) -> Iterator[Fault]:
     for duty in linted.duties:
         obligation = duty.obligation
-        deadline, days = obligation.deadline, obligation.in_force
+        deadline, days = obligation.deadline, duty.days
         if obligation.life_cycle is LifeCycle.REQUEST and event_of(deadline) is None:
             message = Text(
-                "答复申请的期限没有起算事件，无从计算",
-                "the time to answer a request has no event from which it runs",
+                f"“{duty.id}”：答复申请的期限没有起算事件，无从计算",
+                f"`{duty.id}`: the time to answer a request has no event from which it runs",
             )
             yield found(obligation.place, duty.id, message)
-        elif isinstance(deadline, ByDate) and not deadline.next_year:
+        elif days is not None and isinstance(deadline, ByDate) and not deadline.next_year:
             dates = [_in_year(deadline, year) for year in _years(days)]
             if not any(days.on(day) for day in dates):
                 shown = dates[0]
@@ -32,8 +32,8 @@ def _find_impossible(linted: Linted) -> Iterator[Fault]:
                     obligation.place,
                     duty.id,
                     Text(
-                        f"截止日{shown}不在有效期（{_in_words(days).zh}）内，无法履行",
-                        f"the date {shown} does not lie in the days on which the rule is in force "
+                        f"“{duty.id}”的截止日{shown}不在有效期（{_in_words(days).zh}）内，无法履行",
+                        f"the date {shown} does not lie in the days on which `{duty.id}` is in force "
                         f"({_in_words(days).en}): nobody can ever owe it",
                     ),
                 )
@@ -42,31 +42,38 @@ def _find_impossible(linted: Linted) -> Iterator[Fault]:
 def _find_unreachable(linted: Linted) -> Iterator[Fault]:
     for duty in linted.duties:
         obligation = duty.obligation
-        days = obligation.in_force
-        others = [(duty.pack.in_force, Text("规则包", "its pack"))]
-        others += [(upper.in_force, Text("上位义务", f"`{upper.key}`")) for upper in duty.uppers]
-        apart = [(other, whose) for other, whose in others if not overlap(days, other)]
-        for other, whose in apart:
-            yield found(
-                obligation.place,
-                duty.id,
-                Text(
-                    f"有效期（{_in_words(days).zh}）与{whose.zh}的有效期（{_in_words(other).zh}）没有一天相同",
-                    f"is in force {_in_words(days).en}, {whose.en} {_in_words(other).en}: on no day both",
-                ),
-            )
-        span = span_of(obligation.deadline)
-        if apart or span is None or (isinstance(obligation.deadline, ByDate) and not obligation.deadline.next_year):
+        days, span = duty.days, span_of(obligation.deadline)
+        if days is None:
+            yield found(obligation.place, duty.id, _never(duty))
+            continue
+        if span is None or (isinstance(obligation.deadline, ByDate) and not obligation.deadline.next_year):
             continue
         if not any(days.on(period.last) for year in _years(days) for period in periods_of(year, span)):
             yield found(
                 obligation.place,
                 duty.id,
                 Text(
-                    f"有效期（{_in_words(days).zh}）内没有一个{span.in_words().zh.removeprefix('每')}期结束，不会产生任务",
-                    f"no {span} ends while it is in force ({_in_words(days).en}): it opens no task",
+                    f"“{duty.id}”的有效期（{_in_words(days).zh}）内没有一个{span.in_words().zh.removeprefix('每')}期结束，不会产生任务",
+                    f"no {span} ends while `{duty.id}` is in force ({_in_words(days).en}): it opens no task",
                 ),
             )
+
+
+def _never(duty: Duty) -> Text:
+    """That on no day all are in force that have to be: which two are apart, if two are."""
+    own = duty.obligation.in_force
+    others = [(duty.pack.in_force, Text("规则包", "its pack"))]
+    others += [(upper.in_force, Text(f"上位义务“{upper.key}”", f"`{upper.key}`")) for upper in duty.uppers]
+    for other, whose in others:
+        if common([own, other]) is None:
+            return Text(
+                f"“{duty.id}”的有效期（{_in_words(own).zh}）与{whose.zh}的有效期（{_in_words(other).zh}）没有一天相同",
+                f"`{duty.id}` is in force {_in_words(own).en}, {whose.en} {_in_words(other).en}: on no day both",
+            )
+    return Text(
+        f"“{duty.id}”与其规则包、上位义务没有一天同时有效",
+        f"`{duty.id}`, its pack and what it refines are on no day all in force",
+    )
 
 
 def _find_clock_rules(linted: Linted) -> Iterator[Fault]:

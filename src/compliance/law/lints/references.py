@@ -26,7 +26,7 @@ def _find(linted: Linted) -> Iterator[Fault]:
     for duty in linted.duties:
         areas, figures = areas_above[duty.pack.region], figures_above[duty.pack.region]
         obligation = duty.obligation
-        days = _common(obligation.in_force, [duty.pack.in_force, *(upper.in_force for upper in duty.uppers)])
+        days = duty.days
         if days is None:
             continue  # said by L007
         yield from _missing(areas, [obligation.area], days, obligation.place, duty.id, Text("领域", "the area"))
@@ -105,15 +105,6 @@ def _missing(
 def _nameless(place: Place, about: str, kind: Text, name: str, known: list[str]) -> Fault:
     message = Text(f"没有{kind.zh}“{name}”", f"{kind.en} `{name}` is nowhere declared")
     return found(place, about, message, did_you_mean(name, known))
-
-
-def _common(days: InForce, others: Iterable[InForce]) -> InForce | None:
-    for other in others:
-        ends = [day for day in (days.last, other.last) if day is not None]
-        days = InForce(max(days.first, other.first), min(ends, default=None))
-        if days.last is not None and days.last < days.first:
-            return None
-    return days
 
 
 def _first_uncovered(days: InForce, stretches: list[InForce]) -> date | None:

@@ -14,7 +14,8 @@ from compliance.law.text import Text
 def _pairs(linted: Linted) -> Iterator[tuple[Duty, Obligation]]:
     for duty in linted.duties:
         older = linted.by_key.get(duty.obligation.replaces or "")
-        if older is not None:
+        inherited = duty.uppers and duty.uppers[-1].replaces == duty.obligation.replaces
+        if older is not None and not inherited:
             yield duty, older.obligation
 
 
@@ -27,8 +28,8 @@ def _find_gaps(linted: Linted) -> Iterator[Fault]:
                 duty.obligation.place,
                 duty.id,
                 Text(
-                    f"自{begin}至{end}，新旧两项规定均无效（旧：{older.basis.in_words().zh}）",
-                    f"from {begin} to {end} neither this nor what it replaces is in force ({older.basis.in_words().en})",
+                    f"“{duty.id}”：自{begin}至{end}，新旧两项规定均无效（旧：{older.basis.in_words().zh}）",
+                    f"from {begin} to {end} neither `{duty.id}` nor what it replaces is in force ({older.basis.in_words().en})",
                 ),
             )
 
@@ -42,8 +43,8 @@ def _find_overlaps(linted: Linted) -> Iterator[Fault]:
                 duty.obligation.place,
                 duty.id,
                 Text(
-                    f"自{first}起有效，而所取代的规定{until.zh}仍有效（{older.basis.in_words().zh}）：同一义务会产生两项任务",
-                    f"is in force from {first}, but what it replaces is so {until.en} ({older.basis.in_words().en}): "
+                    f"“{duty.id}”自{first}起有效，而所取代的规定{until.zh}仍有效（{older.basis.in_words().zh}）：同一义务会产生两项任务",
+                    f"`{duty.id}` is in force from {first}, but what it replaces is so {until.en} ({older.basis.in_words().en}): "
                     "one duty would open two tasks",
                 ),
             )

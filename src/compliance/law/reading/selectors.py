@@ -88,8 +88,12 @@ def _base(record: Record, key: str, node: Mapping, fault: Callable[[Node, str, T
     if name == "list":
         return _selector(record, key, value)
     word = value.value if isinstance(value, Scalar) else None
-    if not isinstance(word, str) or (name == "any" and word != "department"):
-        return fault(value, "not-a-selector", Text(f"“{name}”的值不对", f"`{name}` has a wrong value"))
+    if name == "any" and word != "department":
+        return fault(
+            value, "not-a-selector", Text("“any”只能写 department", "`any` can only be followed by `department`")
+        )
+    if not isinstance(word, str):
+        return fault(value, "not-a-selector", Text(f"“{name}”后应为一个词", f"`{name}` must be followed by one word"))
     if name == "any":
         return AnyDepartment()
     return OfKind(word) if name == "kind" else Tagged(word)
