@@ -142,6 +142,7 @@ def test_wheel_holds_the_package_the_rules_and_the_examples(wheel: Path) -> None
         for folder, inside in (
             ("src/compliance", "compliance"),
             ("rules", "compliance/shipped/rules"),
+            ("docs/rules", "compliance/shipped/docs/rules"),
             ("examples", "compliance/shipped/examples"),
         )
         for name in files_below(checkout / folder)
@@ -154,7 +155,7 @@ def test_wheel_from_the_source_distribution_is_the_wheel_from_the_checkout(built
     (source,) = built.glob("compliance-*.tar.gz")
     with tarfile.open(source) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    for folder in ("src", "rules", "examples"):
+    for folder in ("src", "rules", "docs/rules", "examples"):
         assert {f"{folder}/{name}" for name in files_below(checkout / folder)} <= names
 
 

@@ -22,14 +22,19 @@ from compliance.cli.commands import (
     write_table,
 )
 from compliance.cli.language import Say
-from compliance.law.checking import failing_cases, looser_refinements
+from compliance.cli.rule_reference import add_reference
+from compliance.law.checking import failing_cases
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
 from compliance.law.obligations import Pack
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import in_words
 from compliance.law.text import Text
 from compliance.office.rule_files import Rules, read_rules, rule_texts
+from compliance.office.rule_lints import faults_of_rules
 from compliance.office.shipped import shipped_rules
+from compliance.office.text_files import read_text
+from compliance.work.office_file import read_office
+from compliance.work.organisation import Office
 
 
 def command(say: Say) -> click.Command:
@@ -49,9 +54,11 @@ def command(say: Say) -> click.Command:
         cls=BilingualCommand,
         say=say,
         help=say(
-            "检查规则：写法、引用、实例，以及下位规则不得放宽上位规则；有问题时退出码为1。",
-            "Check rules: form, references, dated cases, and that no lower rule loosens an upper one; "
-            "exit status 1 if something is wrong.",
+            "检查规则：写法、引用、实例，以及下位规则不得放宽上位规则；L001 等代码见 rules explain。"
+            "在单位目录中（或以 --office 指明）时，还按该单位检查。有问题时退出码为1。",
+            "Check rules: form, references, dated cases, and that no lower rule loosens an upper one; `rules explain` "
+            "tells of codes such as L001. In an office's folder (or with --office) also for that office. "
+            "Exit status 1 if something is wrong.",
         ),
     )
     @folders
@@ -60,7 +67,7 @@ def command(say: Say) -> click.Command:
     def check_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
         rules, faults = _read(folders)
         if rules is not None:
-            faults.extend(_beyond_form(rules))
+            faults.extend(faults_of_rules(rules, _office(session)))
         _report(session, faults, folders, as_json, _summary(rules))
 
     @group.command(
@@ -145,6 +152,7 @@ def command(say: Say) -> click.Command:
             ),
         )
 
+    add_reference(group, say)
     return group
 
 
@@ -161,18 +169,10 @@ def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
         return None, list(bad.faults)
 
 
-def _beyond_form(rules: Rules) -> Iterator[Fault]:
-    regions = sorted({pack.region for pack in rules.packs})
-    seen: set[Fault] = set()
-    for region in regions:
-        try:
-            RuleBook.for_office(rules.packs, region, date.min, date.max)
-        except BadInput as bad:
-            seen.update(bad.faults)
-    yield from seen
-    yield from _failing(rules)
-    for calendar in rules.calendars:
-        yield from looser_refinements(_packs_under(rules, calendar), rules.calendars[calendar])
+def _office(session: Session) -> Office | None:
+    """The office in whose folder we are, if there is one: some lints say more for it."""
+    file = session.folder / "office.yaml"
+    return read_office(read_text(file), str(file)) if file.is_file() else None
 
 
 def _failing(rules: Rules) -> Iterator[Fault]:

@@ -12,6 +12,9 @@ _ARTICLE = re.compile(
     r"art\. (?P<article>[1-9][0-9]{0,3})( para\. (?P<paragraph>[1-9][0-9]{0,3}))?(\((?P<item>[1-9][0-9]{0,3})\))?\Z"
 )
 _ARTICLES = re.compile(r"arts?\. (?P<first>[1-9][0-9]{0,3})[–-](?P<last>[1-9][0-9]{0,3})\Z")
+ARTICLE_FORMS = (_ARTICLE, _ARTICLES)
+"""How articles are cited."""
+
 _DIGITS = "零一二三四五六七八九"
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import Deadline, Span, Unit, event_of, span_of
+from compliance.law.deadlines import After, AfterEachSpan, Deadline, Span, Unit, event_of, span_of
 from compliance.law.due_dates import DueDate, Start, due_date, explain
 from compliance.law.faults import Fault
-from compliance.law.obligations import Case, Obligation, Pack, Refinement
+from compliance.law.obligations import Case, Obligation, Pack
 from compliance.law.periods import periods_of
 from compliance.law.text import Text, listed
 
@@ -21,7 +21,7 @@ SPANS = tuple(Span)
 def failing_cases(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iterator[Fault]:
     """A fault for every dated case whose due date comes out differently, with the count day by day."""
     for pack in packs:
-        for deadline, case in _cases(pack):
+        for key, deadline, case in _cases(pack):
             found = due_date(deadline, case.start, calendar)
             if found.day != case.due:
                 lines = explain(deadline, case.start, calendar).lines()
@@ -32,16 +32,17 @@ def failing_cases(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iterator[
                         f"实例应为{case.due}，算得{found.day}：{'；'.join(line.zh for line in lines)}",
                         f"the case says {case.due}, the count gives {found.day}: {'; '.join(line.en for line in lines)}",
                     ),
+                    key.partition("#")[2],
                 )
 
 
-def _cases(pack: Pack) -> Iterator[tuple[Deadline, Case]]:
+def _cases(pack: Pack) -> Iterator[tuple[str, Deadline, Case]]:
     for obligation in pack.obligations:
         for case in obligation.cases:
-            yield obligation.deadline, case
+            yield obligation.key, obligation.deadline, case
     for refinement in pack.refinements:
         for case in refinement.changes.get("cases", ()):
-            yield refinement.changes["deadline"], case
+            yield refinement.key, refinement.changes["deadline"], case
 
 
 def looser_refinements(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iterator[Fault]:
@@ -56,7 +57,7 @@ def looser_refinements(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iter
             lower = replace(upper, key=refinement.key, place=refinement.place, **refinement.changes)
             known[refinement.key] = lower
             for words in _looser(upper, lower, calendar):
-                yield _loosening(upper, lower, refinement, words)
+                yield loosens(upper, lower, words)
 
 
 def _looser(upper: Obligation, lower: Obligation, calendar: WorkingCalendar) -> Iterator[Text]:
@@ -99,12 +100,23 @@ def _looser_deadline(upper: Deadline, lower: Deadline, calendar: WorkingCalendar
 
 def _later_start(upper: Deadline, lower: Deadline, calendar: WorkingCalendar) -> tuple[str, str, str] | None:
     """A start from which `lower` ends later than `upper`, over all published years, and both ends; or None."""
+    if _counts_no_more(upper, lower):
+        return None
     for start in _starts(upper, lower, calendar):
         first, second = due_date(upper, start, calendar), due_date(lower, start, calendar)
         if _end(second) > _end(first):
             told = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else str(start)
             return told, _end_in_words(first), _end_in_words(second)
     return None
+
+
+def _counts_no_more(upper: Deadline, lower: Deadline) -> bool:
+    """Whether both count the same unit from the same start and `lower` counts no further: no calendar is needed."""
+    if isinstance(upper, After) and isinstance(lower, After):
+        return upper.unit is lower.unit and lower.count <= upper.count
+    if isinstance(upper, AfterEachSpan) and isinstance(lower, AfterEachSpan):
+        return upper.span is lower.span and upper.unit is lower.unit and lower.count <= upper.count
+    return False
 
 
 def _starts(upper: Deadline, lower: Deadline, calendar: WorkingCalendar) -> Iterator[Start]:
@@ -131,13 +143,15 @@ def _end_in_words(due: DueDate) -> str:
     return f"{due.moment:%Y-%m-%d %H:%M}" if due.moment else str(due.day)
 
 
-def _loosening(upper: Obligation, lower: Obligation, refinement: Refinement, words: Text) -> Fault:
+def loosens(upper: Obligation, lower: Obligation, words: Text) -> Fault:
+    """The fault of a lower rule that is looser than the upper one in what `words` say; names both articles."""
     above, below = upper.basis.in_words(), lower.basis.in_words()
     return Fault(
-        refinement.place,
+        lower.place,
         "loosens",
         Text(
             f"{lower.title.zh}放宽了上位规定（{below.zh}对{above.zh}）：{words.zh}",
-            f"`{refinement.key}` loosens `{upper.key}` ({below.en} against {above.en}): {words.en}",
+            f"`{lower.key}` loosens `{upper.key}` ({below.en} against {above.en}): {words.en}",
         ),
+        lower.key.partition("#")[2],
     )

@@ -246,6 +246,9 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Deadline]], ...] 
     (re.compile(rf"each (?P<span>month|quarter|half-year|year) within {_COUNT} of its end\Z"), _read_after_each),
 )
 
+DEADLINE_FORMS = tuple(form for form, _ in _FORMS)
+"""How each form is written."""
+
 FORMS = (
     "20 working days after information-made",
     "20 days after budget-approved",

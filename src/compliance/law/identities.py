@@ -95,10 +95,18 @@ class Comparison:
         return tuple(names)
 
 
+_FIGURE = r"[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?"
+
 _TOKEN = re.compile(
-    r"\s*(?:(?P<rate>rate\()|(?P<figure>[a-z][a-z0-9]*(?:[-.][a-z0-9]+)*)|(?P<number>[0-9]+(?:\.[0-9]+)?)"
+    rf"\s*(?:(?P<rate>rate\()|(?P<figure>{_FIGURE})|(?P<number>{_NUMBER})"
     r"|(?P<relation><=|>=|=)|(?P<sign>[+\-])|(?P<comma>,)|(?P<close>\)))"
 )
+
+_TERM = rf"\s*(?:rate\(\s*{_FIGURE}\s*,\s*{_FIGURE}\s*\)|{_FIGURE}|{_NUMBER})"
+_SUM = rf"{_TERM}(?:\s*[+\-]{_TERM})*"
+IDENTITY_FORM = re.compile(rf"{_SUM}\s*(?:<=|>=|=){_SUM}\s*\Z")
+"""How an identity is written, as one expression; the parser says where reading stops."""
 
 
 def parse_identity(words: str) -> Comparison:

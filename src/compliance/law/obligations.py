@@ -136,6 +136,7 @@ class Area:
     title: Text
     part: Part
     order: int
+    place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class Ground:
     id: str
     title: Text
     basis: Basis
+    place: Place = field(default=Place(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,16 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """A lint that is not to speak of the thing called `at` in its pack, and the reason."""
+
+    lint: str
+    at: str
+    because: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One legal source as rules. `key` is its path without the ending; `region` the part before its name."""
 
@@ -259,6 +271,7 @@ class Pack:
     refinements: tuple[Refinement, ...]
     figures: tuple[Figure, ...]
     identities: tuple[Identity, ...]
+    silences: tuple[Silence, ...] = ()
 
     @property
     def region(self) -> str:

@@ -13,7 +13,8 @@ from compliance.law.faults import Misread
 from compliance.law.text import Text
 
 _MONTHS_IN = {Span.MONTH: 1, Span.QUARTER: 3, Span.HALF_YEAR: 6, Span.YEAR: 12}
-_PERIOD = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>[0-9]{2})|-Q(?P<quarter>[1-4])|-H(?P<half>[12]))?\Z")
+PERIOD_FORM = re.compile(r"(?P<year>[0-9]{4})(-(?P<month>0[1-9]|1[0-2])|-Q(?P<quarter>[1-4])|-H(?P<half>[12]))?\Z")
+"""How a period is written."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,9 +69,8 @@ def periods_of(year: int, span: Span) -> tuple[Period, ...]:
 
 def parse_period(words: str) -> Period:
     """The period that `words` name; raises Misread for anything else."""
-    match = _PERIOD.match(words)
-    month = int(match["month"]) if match and match["month"] else None
-    if match is None or (month is not None and not 1 <= month <= 12):
+    match = PERIOD_FORM.match(words)
+    if match is None:
         raise Misread(
             "not-a-period",
             Text(
@@ -80,8 +80,8 @@ def parse_period(words: str) -> Period:
         )
     year = int(match["year"])
     check_year(year, words)
-    if month is not None:
-        return Period(year, Span.MONTH, month)
+    if match["month"]:
+        return Period(year, Span.MONTH, int(match["month"]))
     if match["quarter"]:
         return Period(year, Span.QUARTER, int(match["quarter"]))
     if match["half"]:

@@ -15,6 +15,7 @@ from compliance.law.obligations import Pack
 from compliance.law.reading.calendar_files import read_calendar
 from compliance.law.reading.packs import read_pack
 from compliance.law.text import Text
+from compliance.office.text_files import read_text
 
 
 @dataclass(frozen=True)
@@ -62,40 +63,6 @@ def rule_texts(folders: Iterable[Path]) -> dict[str, str]:
     if faults:
         raise BadInput(faults)
     return texts
-
-
-def read_text(file: Path) -> str:
-    """The text of a UTF-8 file; raises BadInput with the line of the first byte that is not, Refused if unreadable."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise Refused(Text(f"读不了文件{file}：{error.strerror}", f"cannot read {file}: {error.strerror}")) from error
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        looks_like = "GB18030" if _is_gb18030(content) else None
-        raise BadInput(
-            [
-                Fault(
-                    Place(str(file), line),
-                    "not-utf-8",
-                    Text(
-                        "文件不是 UTF-8 编码" + (f"，看起来是 {looks_like}，请另存为 UTF-8" if looks_like else ""),
-                        "the file is not UTF-8"
-                        + (f"; it looks like {looks_like}, save it as UTF-8" if looks_like else ""),
-                    ),
-                )
-            ]
-        ) from error
-
-
-def _is_gb18030(content: bytes) -> bool:
-    try:
-        content.decode("gb18030")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

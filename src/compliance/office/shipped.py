@@ -1,4 +1,4 @@
-"""Where the rules and examples that come with the product lie: in the wheel, or in the checkout."""
+"""Where the rules, the pages about them and the examples that come with the product lie: in the wheel, or in the checkout."""
 
 from pathlib import Path
 
@@ -14,6 +14,11 @@ def shipped_rules() -> Path:
 def shipped_examples() -> Path:
     """The folder of the example offices that come with the product."""
     return _folder("examples")
+
+
+def shipped_pages() -> Path:
+    """The folder of the pages about rules: the pack, deadlines, identities, lints."""
+    return _folder("docs/rules")
 
 
 def _folder(name: str) -> Path:

@@ -1,0 +1,203 @@
+"""What a file's fields are said in: kinds of value, fields, and shapes made of fields.
+
+A `Shape` lists the fields of one mapping. The reader takes values by it (`Field.of`, `given`, `whole`), and
+`schema.py` makes the JSON Schema from it, so that a field is named, and its kind and words are said, in one place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, ClassVar, Generic, TypeVar
+
+from compliance.law.deadlines import YEARS
+from compliance.law.reading.records import IDENTIFIER, Record
+from compliance.law.text import Text
+
+Value = TypeVar("Value")
+Word = TypeVar("Word", bound=StrEnum)
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[Value]):
+    """A kind of value: how it is taken out of a record, and what a schema says of it.
+
+    `shape` is that of the mapping, or of each mapping in the list, that the value is made of.
+    """
+
+    read: Callable[[Record, str], Value]
+    schema: Json
+    shape: type[Shape] | None = None
+
+
+@dataclass(slots=True)
+class Field(Generic[Value]):
+    """One field: its name in the file, its kind, its meaning, and what holds where it is left out."""
+
+    name: str
+    kind: Kind[Any]
+    words: Text
+    required: bool
+    default: Any = None
+
+    def __set_name__(self, owner: type[Shape], attribute: str) -> None:
+        self.name = self.name or attribute.replace("_", "-")
+
+    def of(self, record: Record) -> Value:
+        """The field's value in `record`; a fault and a stand-in where it is wrong, or missing and required."""
+        value: Value = self.kind.read(record, self.name) if self.required or record.has(self.name) else self.default
+        return value
+
+
+class Shape:
+    """The fields of one mapping, as attributes, in the order in which they are best written.
+
+    `across` holds what a schema can say about several fields at once; the reader says the same in its own code.
+    """
+
+    across: ClassVar[Json] = {}
+
+    fields: ClassVar[dict[str, Field[Any]]] = {}
+    """All fields by their attributes, those of the shapes that it extends first."""
+
+    def __init_subclass__(cls) -> None:
+        cls.fields = cls.fields | {name: field for name, field in vars(cls).items() if isinstance(field, Field)}
+
+
+def needed(kind: Kind[Value], words: Text, name: str = "") -> Field[Value]:
+    """A field that must be given."""
+    return Field(name, kind, words, True)
+
+
+def optional(kind: Kind[Value], words: Text, name: str = "") -> Field[Value | None]:
+    """A field that may be left out."""
+    return Field(name, kind, words, False)
+
+
+def usual(kind: Kind[Value], default: Value, words: Text, name: str = "") -> Field[Value]:
+    """A field that may be left out, and what holds then."""
+    return Field(name, kind, words, False, default)
+
+
+def given(record: Record, shape: type[Shape]) -> dict[str, Any]:
+    """The values of the fields that the file gives, by attribute."""
+    return {name: field.of(record) for name, field in shape.fields.items() if record.has(field.name)}
+
+
+def asked(record: Record, shape: type[Shape]) -> dict[str, Any]:
+    """The values of the fields that the file gives or must give, by attribute."""
+    return {name: field.of(record) for name, field in shape.fields.items() if field.required or record.has(field.name)}
+
+
+def whole(record: Record, shape: type[Shape]) -> dict[str, Any]:
+    """The values of all fields, by attribute."""
+    return {name: field.of(record) for name, field in shape.fields.items()}
+
+
+# ---- kinds
+
+
+def plain_pattern(*patterns: re.Pattern[str]) -> str:
+    """One expression for all of `patterns`, in the common part of Python's and JavaScript's languages."""
+    plain = (re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern).removesuffix(r"\Z") for pattern in patterns)
+    return f"^(?:{'|'.join(plain)})$"
+
+
+def text_like(schema: Json, read: Callable[[Record, str], Value]) -> Kind[Value]:
+    """Text with more to be said of it in `schema`."""
+    return Kind(read, {"type": "string", **schema})
+
+
+def word(words: type[Word]) -> Kind[Word]:
+    """One word of `words`."""
+    return Kind(lambda record, key: words(record.choice(key, list(words))), {"enum": list(words)})
+
+
+def words_of(words: type[Word]) -> Kind[tuple[Word, ...]]:
+    """A list out of `words`."""
+
+    def read(record: Record, key: str) -> tuple[Word, ...]:
+        return tuple(words(item) for item in record.texts(key, list(words)))
+
+    return Kind(read, {"type": "array", "items": {"enum": list(words)}})
+
+
+def list_out_of(known: Iterable[str]) -> Kind[tuple[str, ...]]:
+    """A list of texts out of `known`."""
+    known = list(known)
+    return Kind(lambda record, key: record.texts(key, known), {"type": "array", "items": {"enum": known}})
+
+
+def whole_number(least: int, most: int | None = None) -> Kind[int]:
+    """A whole number within bounds."""
+    bounds: Json = {"minimum": least} | ({} if most is None else {"maximum": most})
+    return Kind(
+        lambda record, key: record.integer(key, least=least, most=most),
+        {"type": "integer", **bounds},
+    )
+
+
+def mapping(shape: type[Shape], read: Callable[[Record], Value]) -> Kind[Value]:
+    """A mapping of that shape."""
+    return Kind(lambda record, key: read(record.record(key)), reference(shape), shape)
+
+
+def mappings(shape: type[Shape]) -> Kind[list[Record]]:
+    """A list of mappings of that shape, as records to be read one by one."""
+    return Kind(lambda record, key: record.records(key), {"type": "array", "items": reference(shape)}, shape)
+
+
+def name_of(shape: type[Shape]) -> str:
+    """The name of the shape in a schema: `InForceFields` is `in-force`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", shape.__name__.removesuffix("Fields")).lower()
+
+
+def reference(shape: type[Shape]) -> Json:
+    """What a schema says where a mapping of that shape is to stand."""
+    return {"$ref": f"#/$defs/{name_of(shape)}"}
+
+
+_YEARS = "(?:1949|19[5-9][0-9]|2[0-9]{3})"
+"""Those of `deadlines.YEARS`."""
+
+_DAYS = (
+    "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
+)
+
+TEXT: Kind[str] = text_like({"pattern": r"\S"}, lambda record, key: record.text(key))
+IDENTIFIER_TEXT: Kind[str] = text_like(
+    {"pattern": plain_pattern(IDENTIFIER)}, lambda record, key: record.identifier(key)
+)
+DAY: Kind[date] = text_like({"format": "date", "pattern": f"^{_YEARS}-{_DAYS}$"}, lambda record, key: record.day(key))
+TRUTH: Kind[bool] = Kind(lambda record, key: record.truth(key, False), {"type": "boolean"})
+TEXTS: Kind[tuple[str, ...]] = Kind(
+    lambda record, key: record.texts(key), {"type": "array", "items": {"type": "string"}}
+)
+YEAR: Kind[int] = whole_number(YEARS[0], YEARS[-1])
+
+
+class BilingualFields(Shape):
+    """Words in both languages."""
+
+    zh = needed(TEXT, Text("简体中文", "Simplified Chinese"))
+    en = needed(TEXT, Text("英文", "English"))
+
+
+BILINGUAL: Kind[Text] = Kind(
+    lambda record, key: record.bilingual(key),
+    reference(BilingualFields),
+    BilingualFields,
+)
+
+
+def shapes_below(shape: type[Shape]) -> Iterator[type[Shape]]:
+    """The shape and all that stand inside it, each as often as it does."""
+    yield shape
+    for field in shape.fields.values():
+        if field.kind.shape is not None:
+            yield from shapes_below(field.kind.shape)
