@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.law.deadlines import span_of
+from compliance.law.deadlines import event_of
 from compliance.law.obligations import Figure, Ground, Identity, Ladder, LifeCycle, Obligation, OverTime, Step
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import in_words
@@ -25,6 +25,7 @@ from compliance.law.text import Text, listed, same
 NOTHING = Text("无", "none")
 """What stands where one version says nothing."""
 
+_TIME = Text("期限", "time")
 _STEPS = {Step.CONFIDENTIALITY_REVIEW: Text("保密审查", "confidentiality review")}
 _STOPS = {"third-party-consultation": Text("征求第三方意见", "consulting a third party")}
 
@@ -52,14 +53,18 @@ def changed_features(before: tuple[Feature, ...], after: tuple[Feature, ...]) ->
             yield replaced(label, earlier, later)
 
 
-def asked(duty: Obligation, book: RuleBook) -> Text:
-    """What a duty asks: the time, who owes it, the basis, and its days where they are fewer than the book's."""
+def asked(duty: Obligation, book: RuleBook, helpers: Text | None) -> Text:
+    """What a duty asks: the time, who owes it, the basis, and its last day where that lies within the book.
+
+    With `helpers`, the departments that owe it are told elsewhere by name, and only those that help are said here.
+    """
     who, deadline, basis = in_words(duty.who), duty.deadline.in_words(), duty.basis.in_words()
-    parts = [
-        Text(f"期限：{deadline.zh}", f"time: {deadline.en}"),
-        Text(f"责任单位：{who.zh}", f"owed by: {who.en}"),
-        Text(f"依据：{basis.zh}", f"basis: {basis.en}"),
-    ]
+    parts = [Text(f"期限：{deadline.zh}", f"time: {deadline.en}")]
+    if helpers is None:
+        parts.append(Text(f"责任单位：{who.zh}", f"owed by: {who.en}"))
+    elif helpers != NOTHING:
+        parts.append(Text(f"配合单位：{helpers.zh}", f"supported by: {helpers.en}"))
+    parts.append(Text(f"依据：{basis.zh}", f"basis: {basis.en}"))
     if book.ends(duty) < book.last and duty.in_force.last is not None:
         parts.append(Text(f"{duty.in_force.last}止", f"until {duty.in_force.last}"))
     return clauses(parts)
@@ -126,14 +131,16 @@ def loosening_in_words(loosening: Loosening, before: Obligation, after: Obligati
     """What changed from `before` to `after`: with `stricter` after is the stricter one, otherwise the looser."""
     match loosening:
         case OtherClock():
-            return replaced(Text("期限", "time"), _time(before), _time(after)) + Text(
+            return replaced(_TIME, _with_its_event(before), _with_its_event(after)) + Text(
                 "，起算不同，长短无法比较", "; it starts from something else, so neither is the longer"
             )
         case LessOften(stricter=often, looser=rare):
             was, is_now = (rare, often) if stricter else (often, rare)
             return replaced(Text("周期", "how often"), was.in_words(), is_now.in_words())
         case MoreTime():
-            return replaced(Text("期限", "time"), _time(before), _time(after)) + _example(loosening, stricter)
+            return replaced(_TIME, before.deadline.in_words(), after.deadline.in_words()) + _example(
+                loosening, stricter
+            )
         case MayBeExtended():
             if stricter:
                 return Text("不再可以延长", "may not be extended any more")
@@ -165,13 +172,10 @@ def loosening_in_words(loosening: Loosening, before: Obligation, after: Obligati
             return replaced(Text("严重程度", "severity"), weighed.in_words(), weighs.in_words())
 
 
-def _time(duty: Obligation) -> Text:
-    """The deadline with how its clock starts, so that two deadlines of the same length can be told apart."""
-    words = duty.deadline.in_words()
-    event = getattr(duty.deadline, "event", None)
-    if span_of(duty.deadline) is not None or event is None:
-        return words
-    return Text(f"{event}后{words.zh}", str(duty.deadline))
+def _with_its_event(duty: Obligation) -> Text:
+    """The deadline with what starts its clock, which is what tells it from the other one."""
+    words, event = duty.deadline.in_words(), event_of(duty.deadline)
+    return words if event is None else Text(f"“{event}”之日起{words.zh}", str(duty.deadline))
 
 
 def _example(example: MoreTime, stricter: bool) -> Text:

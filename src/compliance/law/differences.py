@@ -171,6 +171,11 @@ class _Comparison:
     calendar: WorkingCalendar
     holders: Holders | None = field(repr=False)
 
+    @property
+    def example_year(self) -> int:
+        """The year that examples are taken from: the one in which the later of the two books begins."""
+        return max(self.before.first, self.after.first).year
+
     def duties(self) -> Iterator[Difference]:
         for earlier, later in paired_duties(self.before, self.after):
             if earlier is not None and later is not None:
@@ -191,7 +196,7 @@ class _Comparison:
             after=duty.key if new else None,
             area=duty.area,
             title=duty.title,
-            words=asked(duty, book),
+            words=asked(duty, book, None if self.holders is None else self.helpers(duty)),
             departments=self.departments(duty.who, duty.supporting),
             gains=owed if new else (),
             loses=() if new else owed,
@@ -220,8 +225,8 @@ class _Comparison:
         """What is to be said of a duty, each statement with its kind."""
         if earlier == later:
             return
-        tighter = list(loosenings(later, earlier, self.calendar))
-        looser = list(loosenings(earlier, later, self.calendar))
+        tighter = list(loosenings(later, earlier, self.calendar, self.example_year))
+        looser = list(loosenings(earlier, later, self.calendar, self.example_year))
         for item in tighter:
             if not isinstance(item, OtherClock):  # told below: it is neither stricter nor looser
                 yield Kind.STRICTER, loosening_in_words(item, earlier, later, stricter=True)

@@ -97,14 +97,21 @@ Loosening = (
 )
 
 
-def loosenings(stricter: Obligation, looser: Obligation, calendar: WorkingCalendar) -> Iterator[Loosening]:
-    """Everything in which `looser` asks less than `stricter`; nothing where it asks as much or more."""
+def loosenings(
+    stricter: Obligation, looser: Obligation, calendar: WorkingCalendar, example_year: int | None = None
+) -> Iterator[Loosening]:
+    """Everything in which `looser` asks less than `stricter`; nothing where it asks as much or more.
+
+    All years of the calendar are tried, from the first; with `example_year` that one before the others, so that the
+    example is one that its reader will meet.
+    """
+    years = sorted(calendar.published_years, key=lambda year: (year != example_year, year))
     if looser.deadline != stricter.deadline:
-        yield from _looser_deadline(stricter.deadline, looser.deadline, calendar)
+        yield from _looser_deadline(stricter.deadline, looser.deadline, calendar, years)
     if looser.extension is not None:
         if stricter.extension is None:
             yield MayBeExtended()
-        elif example := _later_end(stricter.extension.once, looser.extension.once, calendar):
+        elif example := _later_end(stricter.extension.once, looser.extension.once, calendar, years):
             yield LongerExtension(example)
     stops = tuple(event for event in looser.suspended_by if event not in stricter.suspended_by)
     if stops:
@@ -119,19 +126,21 @@ def loosenings(stricter: Obligation, looser: Obligation, calendar: WorkingCalend
         yield LowerSeverity(stricter.severity, looser.severity)
 
 
-def _looser_deadline(stricter: Deadline, looser: Deadline, calendar: WorkingCalendar) -> Iterator[Loosening]:
+def _looser_deadline(
+    stricter: Deadline, looser: Deadline, calendar: WorkingCalendar, years: list[int]
+) -> Iterator[Loosening]:
     first, second = span_of(stricter), span_of(looser)
     if event_of(looser) != event_of(stricter) or (first is None) != (second is None):
         yield OtherClock()
     elif first is not None and second is not None and SPANS.index(second) > SPANS.index(first):
         yield LessOften(first, second)
-    elif example := _later_end(stricter, looser, calendar):
+    elif example := _later_end(stricter, looser, calendar, years):
         yield example
 
 
-def _later_end(stricter: Deadline, looser: Deadline, calendar: WorkingCalendar) -> MoreTime | None:
-    """A start from which `looser` ends later than `stricter`, over all published years, and both ends; or None."""
-    for start in _starts(stricter, looser, calendar):
+def _later_end(stricter: Deadline, looser: Deadline, calendar: WorkingCalendar, years: list[int]) -> MoreTime | None:
+    """The first start in these years from which `looser` ends later than `stricter`, and both ends; or None."""
+    for start in _starts(stricter, looser, years):
         first, second = due_date(stricter, start, calendar), due_date(looser, start, calendar)
         if _end(second) > _end(first):
             told = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else str(start)
@@ -139,11 +148,11 @@ def _later_end(stricter: Deadline, looser: Deadline, calendar: WorkingCalendar) 
     return None
 
 
-def _starts(one: Deadline, other: Deadline, calendar: WorkingCalendar) -> Iterator[Start]:
+def _starts(one: Deadline, other: Deadline, years: list[int]) -> Iterator[Start]:
     """Starts from which both deadlines can be counted; where one runs in hours, the first and last minute of a day."""
     span = span_of(one)
     in_hours = Unit.HOURS in (getattr(one, "unit", None), getattr(other, "unit", None))
-    for year in sorted(calendar.published_years):
+    for year in years:
         if span is not None and span is span_of(other):
             yield from periods_of(year, span)
         elif span is None:
