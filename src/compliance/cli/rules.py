@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from compliance.cli import rule_differences
 from compliance.cli.commands import (
     FINDINGS,
     BilingualCommand,
@@ -134,6 +135,7 @@ def command(say: Say) -> click.Command:
             ),
         )
 
+    group.add_command(rule_differences.command(say))
     return group
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from compliance.law.deadlines import event_of
 from compliance.law.obligations import Figure, Ground, Identity, Ladder, LifeCycle, Obligation, OverTime, Step
@@ -58,7 +59,7 @@ def asked(duty: Obligation, book: RuleBook, helpers: Text | None) -> Text:
 
     With `helpers`, the departments that owe it are told elsewhere by name, and only those that help are said here.
     """
-    who, deadline, basis = in_words(duty.who), duty.deadline.in_words(), duty.basis.in_words()
+    who, deadline, basis = in_words(duty.who), _with_its_event(duty), duty.basis.in_words()
     parts = [Text(f"期限：{deadline.zh}", f"time: {deadline.en}")]
     if helpers is None:
         parts.append(Text(f"责任单位：{who.zh}", f"owed by: {who.en}"))
@@ -91,6 +92,8 @@ def duty_features(duty: Obligation, book: RuleBook) -> tuple[Feature, ...]:
 def days_in_words(duty: Obligation, book: RuleBook) -> Text:
     """The days of the book on which a duty is in force."""
     first, last = max(duty.in_force.first, book.first), book.ends(duty)
+    if last == date.max:
+        return Text(f"{first}起", f"from {first}")
     return Text(f"{first}至{last}", f"{first} to {last}")
 
 
@@ -173,7 +176,7 @@ def loosening_in_words(loosening: Loosening, before: Obligation, after: Obligati
 
 
 def _with_its_event(duty: Obligation) -> Text:
-    """The deadline with what starts its clock, which is what tells it from the other one."""
+    """The deadline with what starts its clock."""
     words, event = duty.deadline.in_words(), event_of(duty.deadline)
     return words if event is None else Text(f"“{event}”之日起{words.zh}", str(duty.deadline))
 

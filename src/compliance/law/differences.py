@@ -29,7 +29,7 @@ from compliance.law.difference_words import (
 )
 from compliance.law.obligations import Figure, Ground, Identity, Obligation
 from compliance.law.rule_book import RuleBook
-from compliance.law.selectors import Selector, in_words
+from compliance.law.selectors import AnyDepartment, Selector, in_words
 from compliance.law.strictness import LessOften, MoreTime, OtherClock, loosenings
 from compliance.law.succession import over_the_years, paired_duties
 from compliance.law.text import Text, listed
@@ -270,7 +270,7 @@ class _Comparison:
         """The supporting departments: by name where an office is given, as the rule says it otherwise."""
         if duty.supporting is None:
             return NOTHING
-        if self.holders is None:
+        if self.holders is None or isinstance(duty.supporting, AnyDepartment):
             return in_words(duty.supporting)
         names = list(self.holders(duty.supporting).values())
         return listed(names) if names else NOTHING
