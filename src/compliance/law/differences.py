@@ -223,8 +223,6 @@ class _Comparison:
 
     def statements(self, earlier: Obligation, later: Obligation) -> Iterator[tuple[Kind, Text]]:
         """What is to be said of a duty, each statement with its kind."""
-        if earlier == later:
-            return
         tighter = list(loosenings(later, earlier, self.calendar, self.example_year))
         looser = list(loosenings(earlier, later, self.calendar, self.example_year))
         for item in tighter:
