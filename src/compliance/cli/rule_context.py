@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
+
+import click
 
 from compliance.cli.commands import Session
+from compliance.cli.language import Say
 from compliance.law.differences import Holders
 from compliance.law.faults import Refused, did_you_mean
+from compliance.law.obligations import Obligation
 from compliance.law.selectors import Selector
 from compliance.law.text import Text
 from compliance.office.rule_files import read_text, rule_texts
 from compliance.office.shipped import shipped_rules
 from compliance.work.office_file import read_office
-from compliance.work.organisation import Department, Office
+from compliance.work.organisation import Office
 
 OFFICE_FILE = "office.yaml"
 USUAL_REGION = "cn/liaoning/anshan/tiedong"
@@ -32,12 +37,37 @@ def office_at(session: Session) -> Office | None:
     raise Refused(Text(f"{place}中没有{OFFICE_FILE}，它本身也不是", f"{place} is no {OFFICE_FILE} and holds none"))
 
 
-def office_needed(session: Session, why: Text) -> Office:
-    """The office; raises Refused with `why` where there is none."""
+def department_option(say: Say) -> Callable[[Any], Any]:
+    """The option `--department`."""
+    return click.option(
+        "--department",
+        help=say("只看一个责任单位（须有 --office）", "Only this department (needs --office)"),
+    )
+
+
+def office_needed(session: Session) -> Office:
+    """The office that `--department` speaks of; raises Refused where there is none."""
     office = office_at(session)
     if office is None:
-        raise Refused(why)
+        raise Refused(
+            Text(
+                "--department 需要知道单位：用 --office 指明 office.yaml",
+                "--department needs the office: name its office.yaml with --office",
+            )
+        )
     return office
+
+
+def concerning(obligations: Iterable[Obligation], session: Session, name: str) -> list[Obligation]:
+    """The obligations that a department owes or helps with."""
+    office = office_needed(session)
+    department, holders = office.department(name), holders_of(office)
+    return [
+        item
+        for item in obligations
+        if department.id in holders(item.who)
+        or (item.supporting is not None and department.id in holders(item.supporting))
+    ]
 
 
 def rules_of(session: Session) -> dict[str, str]:
@@ -62,11 +92,6 @@ def holders_of(office: Office) -> Holders:
             return {}
 
     return holders
-
-
-def department_of(office: Office, name: str) -> Department:
-    """The department by identifier or name; raises Refused with a suggestion."""
-    return office.department(name)
 
 
 def region_of(office: Office | None, region: str | None) -> str:

@@ -9,7 +9,7 @@ import click
 
 from compliance.cli.commands import BilingualCommand, Session, as_json_option, both, write_json
 from compliance.cli.language import Say
-from compliance.cli.rule_context import holders_of, office_at, office_needed, region_of, rules_of
+from compliance.cli.rule_context import department_option, holders_of, office_at, office_needed, region_of, rules_of
 from compliance.law.differences import Difference, Kind, Subject
 from compliance.law.text import Text, listed
 from compliance.office.rule_versions import compare
@@ -21,11 +21,6 @@ TOLD_APART = 3
 LABELLED = (Kind.NEW, Kind.GONE, Kind.STRICTER, Kind.LOOSER)
 """The kinds that the statements do not say themselves."""
 
-OFFICE_NEEDED = Text(
-    "--department 需要知道单位：用 --office 指明 office.yaml",
-    "--department needs the office: name its office.yaml with --office",
-)
-
 
 def command(say: Say) -> click.Command:
     """The command, with its help in the language of `say`."""
@@ -34,6 +29,7 @@ def command(say: Say) -> click.Command:
         "diff",
         cls=BilingualCommand,
         say=say,
+        short_help=say("比较两年、两个目录或两个规则包", "what changes between two years, folders or packs"),
         help=say(
             "比较两个年份（2017 2018）、两个规则目录或两个规则包文件，说明哪些义务新增、取消、收紧、放宽、换了单位。"
             "有单位（--office）时按责任单位列出。",
@@ -45,7 +41,7 @@ def command(say: Say) -> click.Command:
     @click.argument("after", metavar="B")
     @click.option("--region", help=say("地区（默认单位所在地区）", "Region (the office's)"))
     @click.option("--year", type=int, help=say("比较目录时只看这一年", "With folders: only this year"))
-    @click.option("--department", help=say("只看一个责任单位", "Only this department"))
+    @department_option(say)
     @as_json_option(say)
     @click.pass_obj
     def diff_(
@@ -58,7 +54,7 @@ def command(say: Say) -> click.Command:
         as_json: bool,
     ) -> None:
         office = office_at(session)
-        chosen = office_needed(session, OFFICE_NEEDED).department(department) if department else None
+        chosen = office_needed(session).department(department) if department else None
         where = region_of(office, region)
         holders = None if office is None else holders_of(office)
         compared = compare(before, after, where, rules_of(session), holders, year)
