@@ -67,7 +67,9 @@ def task_breakdown(book: RuleBook, year: int, day: date, office: Office | None =
         name=f"task-breakdown-{year}",
         title=Text(
             f"{whose.zh}{year}年政务公开工作任务分解表",
-            f"{whose.en}{': ' if whose.en else ''}task breakdown for disclosure work in {year}",
+            f"{whose.en}: task breakdown for disclosure work in {year}"
+            if office is not None
+            else f"Task breakdown for disclosure work in {year}",
         ),
         subtitle=Text(
             f"共{len(rows)}项任务、{len(bands)}个领域",
