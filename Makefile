@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lock benchmark clean run-environment test-environment
+.PHONY: help demo pictures test check lock benchmark clean run-environment test-environment
 
 # Chinese text comes through whatever the locale is.
 export PYTHONUTF8 := 1
@@ -11,15 +11,19 @@ python := .venv/bin/python
 
 help:
 	@echo 'make demo       play a whole year and write every report into demo-output/'
+	@echo 'make pictures   take the pictures of the README from demo-output/'
 	@echo 'make test       the quality gate and every test, with coverage'
 	@echo 'make check      the quality gate alone: lint, format, types, imports'
-	@echo 'make benchmark  the measurements in benchmarks/'
+	@echo 'make benchmark  how fast it is, and against what (docs/benchmarks.md)'
 	@echo 'make lock       bring the lock files in requirements/ up to date'
 	@echo 'make clean      remove what the other targets made'
 	@echo 'PYTHON=/path/to/python3 chooses the Python (3.11 or newer).'
 
 demo: run-environment
 	@$(python) -m compliance demo --out demo-output
+
+pictures:
+	@sh docs/images/make.sh demo-output
 
 test: check
 	@$(python) -m pytest -n 2 --cov --cov-report=term
@@ -31,7 +35,7 @@ check: test-environment
 	@$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 
 benchmark: test-environment
-	@$(python) -m pytest benchmarks --capture=no
+	@$(python) -m benchmarks
 
 lock:
 	@sh bootstrap.sh lock

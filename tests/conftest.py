@@ -1,8 +1,19 @@
 """The shipped calendars, a small office, and a small pack: written as a coordinator and a jurist would write them."""
 
-from collections.abc import Callable
-from datetime import date
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -17,6 +28,10 @@ from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence, plan
 from compliance.work.tasks import Task
 from compliance.work.work_year import WorkYear
+
+if TYPE_CHECKING:
+    from compliance.office.audit import Actor
+    from compliance.office.reading_state import OpenYear
 
 settings.register_profile("compliance", deadline=None)  # a busy machine is slow, not wrong
 settings.load_profile("compliance")
@@ -120,6 +135,35 @@ obligations:
       - {request-received: 2017-01-20, due: 2017-02-15}
 """
 
+FIGURES = """\
+pack: cn/figures
+title: {zh: 统计指标, en: Figures}
+source: {number: 国办公开办函〔2016〕1号, issuer: 国务院办公厅, published: 2016-01-05}
+layer: nation
+in-force: {from: 2016-01-05}
+areas:
+  - {id: counted, title: {zh: 主动公开统计, en: Counts of disclosure}, part: proactive, order: 9}
+figures:
+  - id: proactive.total
+    title: {zh: 主动公开总数, en: disclosed in all}
+    unit: {zh: 条, en: items}
+    area: counted
+    entered-by: [finance, education]
+    period: quarter
+  - id: proactive.website
+    title: {zh: 通过网站公开, en: disclosed on the website}
+    unit: {zh: 条, en: items}
+    area: counted
+    entered-by: [finance, education]
+    period: quarter
+identities:
+  - id: by-channel
+    title: {zh: 总数等于各渠道之和, en: The total is the sum of the channels}
+    holds: proactive.total = proactive.website
+    severity: breach
+    basis: art. 1
+"""
+
 RuleWriter = Callable[..., RuleBook]
 YearMaker = Callable[..., WorkYear]
 
@@ -206,3 +250,192 @@ def work_year(rule_book: RuleBook, office: Office, calendar: WorkingCalendar) ->
         return WorkYear(**fields)  # type: ignore[arg-type]
 
     return make
+
+
+# --- the same office in a database of its own: one file is made, every test gets a copy ---
+
+
+@pytest.fixture(scope="session")
+def rule_files(regulation: str) -> dict[str, str]:
+    """The rule files of that office: the regulation, two figures that should be equal, every holiday notice."""
+    notices = sorted((ROOT / "rules" / "cn" / "calendar").glob("*.yaml"))
+    return {
+        "cn/regulation-2007.yaml": regulation,
+        "cn/figures.yaml": FIGURES,
+        **{f"cn/calendar/{file.name}": file.read_text(encoding="utf-8") for file in notices},
+    }
+
+
+@pytest.fixture(scope="session")
+def by() -> Callable[[str, date], Actor]:
+    """A post acting on a day, at nine in the morning in China."""
+    from compliance.office.opening import prepare
+
+    prepare()
+    from compliance.office.audit import Actor
+
+    def acting(post: str, on: date) -> Actor:
+        return Actor(post, on, datetime.combine(on, time(1), UTC))
+
+    return acting
+
+
+@pytest.fixture(scope="session")
+def database_of_2017(
+    tmp_path_factory: pytest.TempPathFactory,
+    office_file: str,
+    rule_files: dict[str, str],
+    by: Callable[[str, date], Actor],
+    document_of_20_january: Occurrence,
+) -> Path:
+    """A database in which 2017 was opened on 3 January and the finance bureau made a document on the 20th."""
+    from compliance.office.opening import open_database
+    from compliance.office.services.offices import open_office_year, record_occurrence, register_office
+
+    file = tmp_path_factory.mktemp("office") / "compliance.sqlite3"
+    open_database(file, create=True)
+    coordinator = by("government-office.coordinator", date(2017, 1, 3))
+    register_office(office_file, "office.yaml", coordinator)
+    opened = open_office_year(2017, rule_files, coordinator)
+    record_occurrence(opened, document_of_20_january, by("finance.clerk", date(2017, 1, 20)))
+    _close()
+    return file
+
+
+@pytest.fixture
+def database(database_of_2017: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of that database, open in this process until the test ends."""
+    from compliance.office.opening import open_database
+
+    file = tmp_path / "compliance.sqlite3"
+    shutil.copy(database_of_2017, file)
+    open_database(file)
+    yield file
+    _close()
+
+
+@pytest.fixture
+def year(database: Path) -> OpenYear:
+    """The open year 2017 of that database."""
+    from compliance.office.reading_state import open_year
+
+    return open_year(2017)
+
+
+def _close() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+# ---- the program as a person runs it
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One run of the program: its exit status and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The document on standard output."""
+        return json.loads(self.out)
+
+
+RunProgram = Callable[..., Finished]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """This environment without what would change the program's language, encoding or measurements."""
+    dropped = ("LANG", "LC_", "PYTHON", "COMPLIANCE", "COV_", "COVERAGE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", **changes}
+
+
+@pytest.fixture(scope="session")
+def run_program() -> RunProgram:
+    """Runs `python -m compliance …` as a process of its own; keywords are changes to its environment."""
+
+    def run(*arguments: object, cwd: Path = ROOT, encoding: str = "utf-8", **changes: str) -> Finished:
+        finished = subprocess.run(
+            [sys.executable, "-m", "compliance", *map(str, arguments)],
+            cwd=cwd, env=environment(**changes), capture_output=True, encoding=encoding, check=False,
+        )  # fmt: skip
+        return Finished(finished.returncode, finished.stdout, finished.stderr)
+
+    return run
+
+
+@dataclass(frozen=True)
+class Played:
+    """The demonstration, played once for the whole run of the tests. Nobody may change its folder; copy it to act.
+
+    `seconds` is how long the processor worked, which other tests at the same time do not lengthen.
+    """
+
+    folder: Path
+    screen: str
+    seconds: float
+
+    def text(self, name: str) -> str:
+        """One of its files."""
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    @property
+    def findings(self) -> list[dict[str, str]]:
+        """What the engine found."""
+        found: list[dict[str, str]] = json.loads(self.text("findings.json"))
+        return found
+
+
+@pytest.fixture(scope="session")
+def played(run_program: RunProgram, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """`compliance demo` in a folder with a space and Chinese characters; one for all workers of pytest-xdist."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    place = base / "政务 公开"
+    done = place / "screen.txt"
+    with (base / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # closing the file gives it back
+        if not done.exists():
+            place.mkdir()
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            finished = run_program("--lang", "en", "demo", "--out", "演示 output", cwd=place)
+            assert finished.status == 0, finished.err
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            (place / "seconds").write_text(str(worked))
+            done.write_text(finished.out, encoding="utf-8")
+    return Played(place / "演示 output", done.read_text(encoding="utf-8"), float((place / "seconds").read_text()))
+
+
+@dataclass(frozen=True)
+class SmallExample:
+    """A copy of the small office of tests/demo/small_office, whose story plays in two seconds; free to be changed."""
+
+    folder: Path
+
+    @property
+    def rules(self) -> Path:
+        """Its rules."""
+        return self.folder / "rules"
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace words that a file holds exactly once."""
+        file = self.folder / name
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{name} holds {text.count(old)} times: {old}"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def small_example(tmp_path: Path) -> SmallExample:
+    """The small office, with the shipped calendars among its rules."""
+    folder = tmp_path / "small"
+    shutil.copytree(ROOT / "tests" / "demo" / "small_office", folder)
+    shutil.copytree(ROOT / "rules" / "cn" / "calendar", folder / "rules" / "cn" / "calendar")
+    return SmallExample(folder)

@@ -41,19 +41,32 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     Running it again on the same day, or after days on which it did not run, gives the same rows: a reminder exists
     once for its task, rung, due date and recipient, and after a stop only the newest rung is written.
     """
-    state = work_year(year)
+    state = work_year(year).as_of(actor.on)
     findings = find(year, state, actor.on)
-    first_seen = _keep(year, findings, actor.on)
+    since = _keep(year, findings, actor.on)
     names = {department.id: department.short_name for department in year.office.departments}
     calendar = year.calendar.known_on(actor.on)
     going_on = _unsolved(year)
-    problems = problems_from(findings, first_seen, actor.on, calendar, names)
+    known = {
+        identifier: (set(kept), verified_on)
+        for identifier, kept, verified_on in ProblemRecord.objects.filter(year=year.record).values_list(
+            "identifier", "findings", "verified_on"
+        )
+    }
+    problems = problems_from(findings, since, actor.on, calendar, names)
     for problem in problems:
-        open_problem(year, problem, actor)
+        kept, closed = known.get(problem.id, (set(), None))
+        back = [item for item in problem.findings if closed and since[item] > closed]
+        if back or not kept.issuperset(problem.findings):
+            open_problem(year, problem, actor, back)
+    new = _unsolved(year) - going_on
+    if new:
+        # a problem opened today has no measure yet, which is a finding of today
+        findings = find(year, state, actor.on)
+        _keep(year, findings, actor.on)
     reminders = _write_reminders(year, state, actor, channels)
     counts = Counter(finding.kind.value for finding in findings)
     SweepRecord.objects.update_or_create(year=year.record, day=actor.on, defaults={"counts": dict(counts)})
-    new = _unsolved(year) - going_on
     opened = tuple(problem for problem in problems if problem.id in new)
     record(
         year.record.office,
@@ -64,6 +77,11 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
         {"findings": dict(counts), "reminders": [reminder.key for reminder in reminders]},
     )
     return Swept(findings, opened, reminders)
+
+
+def was_swept(year: OpenYear, day: date) -> bool:
+    """Whether the year was swept on `day`."""
+    return SweepRecord.objects.filter(year=year.record, day=day).exists()
 
 
 def _unsolved(year: OpenYear) -> set[str]:
@@ -102,14 +120,18 @@ def send(year: OpenYear, channels: Mapping[str, Channel]) -> list[str]:
 
 
 def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[str, date]:
-    """Keep when each finding was first seen and when it was gone; the first days of those that are there."""
-    rows = {
-        identifier: (number, first_seen, gone_on)
-        for number, identifier, first_seen, gone_on in FindingRecord.objects.filter(year=year.record).values_list(
-            "pk", "identifier", "first_seen", "gone_on"
-        )
-    }
+    """Keep since when each finding is there and when it was gone; the first days of those that are there.
+
+    A finding that was gone and is back counts from the day it came back.
+    """
     present = {finding.id: finding for finding in findings}
+    rows = FindingRecord.objects.filter(year=year.record)
+    there = {
+        identifier: (number, since)
+        for identifier, number, since in rows.filter(gone_on=None).values_list("identifier", "pk", "since")
+    }
+    others = present.keys() - there.keys()
+    back = dict(rows.filter(identifier__in=others).values_list("identifier", "pk")) if others else {}
     FindingRecord.objects.bulk_create(
         FindingRecord(
             year=year.record,
@@ -118,15 +140,15 @@ def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[st
             subject=finding.subject,
             department=finding.department,
             first_seen=as_of,
+            since=as_of,
         )
         for identifier, finding in present.items()
-        if identifier not in rows
+        if identifier in others and identifier not in back
     )
-    back = [number for name, (number, _, gone_on) in rows.items() if name in present and gone_on is not None]
-    gone = [number for name, (number, _, gone_on) in rows.items() if name not in present and gone_on is None]
-    FindingRecord.objects.filter(pk__in=back).update(gone_on=None)
-    FindingRecord.objects.filter(pk__in=gone).update(gone_on=as_of)
-    return {identifier: rows[identifier][1] if identifier in rows else as_of for identifier in present}
+    gone = [number for identifier, (number, _) in there.items() if identifier not in present]
+    rows.filter(pk__in=back.values()).update(since=as_of, gone_on=None)
+    rows.filter(pk__in=gone).update(gone_on=as_of)
+    return {identifier: there[identifier][1] if identifier in there else as_of for identifier in present}
 
 
 def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]) -> tuple[Reminder, ...]:
