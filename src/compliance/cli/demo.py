@@ -206,7 +206,7 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
                 f"填报的数字有{len(broken)}处疑问：",
                 f"{plural(len(broken), 'doubt')} about the figures that were entered:",
             ),
-            "  ",
+            " ",
         )
         for finding in broken:
             screen.line(say.text(finding.words), "    -")
