@@ -167,6 +167,18 @@ def test_the_breakdown_as_a_page_and_as_markdown(capsys: Captured, tmp_path: Pat
     assert "| **财政预决算公开** |" in page
 
 
+def test_the_rows_as_json(capsys: Captured) -> None:
+    found = json.loads(
+        said(capsys, "rules", "export", "--year", "2017", "--office", OFFICE, "--on", "2017-05-26", "--json")
+    )
+    assert (found["year"], found["region"], found["on"]) == (2017, "cn/liaoning/anshan/tiedong", "2017-05-26")
+    education = next(row for row in found["tasks"] if row["area"]["zh"] == "教育")
+    assert education["lead"] == {"zh": "教育局", "en": "Education"}
+    assert set(education) == {
+        "area", "number", "task", "lead", "supporting", "time", "basis", "evidence", "remarks",
+    }  # fmt: skip
+
+
 def test_the_year_is_that_of_the_day(capsys: Captured) -> None:
     page = said(capsys, "rules", "export", "--on", "2016-05-26", "--region", "cn")
     assert page.startswith("# Task breakdown for disclosure work in 2016\n")

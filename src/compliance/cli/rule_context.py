@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from compliance.cli.commands import Session
+from compliance.cli.commands import OWN_RULES, Session
 from compliance.cli.language import Say
 from compliance.law.differences import Holders
 from compliance.law.faults import Refused, did_you_mean
@@ -41,7 +41,7 @@ def department_option(say: Say) -> Callable[[Any], Any]:
     """The option `--department`."""
     return click.option(
         "--department",
-        help=say("只看一个责任单位（须有 --office）", "Only this department (needs --office)"),
+        help=say("只看一个责任单位，须有 --office", "Only this department; needs --office"),
     )
 
 
@@ -72,7 +72,7 @@ def concerning(obligations: Iterable[Obligation], session: Session, name: str) -
 
 def rules_of(session: Session) -> dict[str, str]:
     """The text of the shipped rules and of the office's own, as a year is opened with them."""
-    own = (session.folder.parent if session.folder.is_file() else session.folder) / "rules"
+    own = (session.folder.parent if session.folder.is_file() else session.folder) / OWN_RULES
     shipped = shipped_rules()
     folders = [shipped]
     if own.is_dir() and own.resolve() != shipped.resolve():

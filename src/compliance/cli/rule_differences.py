@@ -7,7 +7,7 @@ from itertools import groupby
 
 import click
 
-from compliance.cli.commands import BilingualCommand, Session, as_json_option, both, write_json
+from compliance.cli.commands import Argument, BilingualCommand, Session, as_json_option, both, write_json
 from compliance.cli.language import Say
 from compliance.cli.rule_context import department_option, holders_of, office_at, office_needed, region_of, rules_of
 from compliance.law.differences import Difference, Kind, Subject
@@ -37,9 +37,19 @@ def command(say: Say) -> click.Command:
             "stricter, looser, or moved to another department. With an office (--office) department by department.",
         ),
     )
-    @click.argument("before", metavar="A")
-    @click.argument("after", metavar="B")
-    @click.option("--region", help=say("地区（默认单位所在地区）", "Region (the office's)"))
+    @click.argument(
+        "before",
+        cls=Argument,
+        metavar="A",
+        help=say("从前的：年份、规则目录或规则包文件", "What was: a year, a folder of rules or a pack file"),
+    )
+    @click.argument(
+        "after",
+        cls=Argument,
+        metavar="B",
+        help=say("后来的，写法相同", "What came after it, named in the same way"),
+    )
+    @click.option("--region", help=say("地区，默认单位所在地区", "Region; the office's by default"))
     @click.option("--year", type=int, help=say("比较目录时只看这一年", "With folders: only this year"))
     @department_option(say)
     @as_json_option(say)

@@ -8,15 +8,19 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from compliance.cli.commands import BilingualCommand, Day, Session
+from compliance.cli.commands import BilingualCommand, Day, Session, as_json_option, both, write_json
 from compliance.cli.language import Say
 from compliance.cli.rule_context import known_region, office_at, region_of, rules_of
 from compliance.law.faults import Refused
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Language, Text
 from compliance.office.rule_files import read_rules
-from compliance.reporting.document import Document
+from compliance.reporting.document import Document, Table
+from compliance.reporting.plurals import plural
 from compliance.reporting.task_breakdown import task_breakdown
+
+COLUMN_NAMES = ("number", "task", "lead", "supporting", "time", "basis", "evidence", "remarks")
+"""What the columns are called in JSON."""
 
 FORMATS = ("xlsx", "md", "html")
 
@@ -36,20 +40,21 @@ def command(say: Say) -> click.Command:
             "basis, evidence, remarks, grouped by area. With an office (--office) departments are named.",
         ),
     )
-    @click.option("--year", type=int, help=say("年度（默认 --on 所在年度）", "The year (that of --on)"))
-    @click.option("--region", help=say("地区（默认单位所在地区）", "Region (the office's)"))
+    @click.option("--year", type=int, help=say("年度，默认 --on 所在年度", "The year; that of --on by default"))
+    @click.option("--region", help=say("地区，默认单位所在地区", "Region; the office's by default"))
     @click.option(
         "--format",
         "written_as",
         type=click.Choice(FORMATS),
-        help=say("格式（默认按文件名，否则 md）", "Format (by the name of the file, otherwise md)"),
+        help=say("格式，默认按 --out 的文件名，否则 md", "Format; by the name of --out, otherwise md"),
     )
     @click.option(
         "--out",
         type=click.Path(dir_okay=False, path_type=Path),
-        help=say("写入文件（默认标准输出）", "The file to write (standard output)"),
+        help=say("写入的文件，默认标准输出", "The file to write; standard output by default"),
     )
-    @click.option("--on", type=Day(), help=say("编制日期（默认今天）", "Day of the table (today)"))
+    @click.option("--on", type=Day(), help=say("编制日期，默认今天", "Day of the table; today by default"))
+    @as_json_option(say)
     @click.pass_obj
     def export_(
         session: Session,
@@ -58,6 +63,7 @@ def command(say: Say) -> click.Command:
         written_as: str | None,
         out: Path | None,
         on: date | None,
+        as_json: bool,
     ) -> None:
         from compliance.documents.files import write_whole
 
@@ -69,7 +75,7 @@ def command(say: Say) -> click.Command:
                     f"there is no format `{written_as}`; name xlsx, md or html with --format",
                 )
             )
-        if out is None and written_as == "xlsx":
+        if out is None and written_as == "xlsx" and not as_json:
             raise Refused(Text("xlsx 要写入文件：请加 --out 文件", "an xlsx is written to a file: add --out FILE"))
         office = office_at(session)
         day = on or _today(office.time_zone if office is not None else ZoneInfo("Asia/Shanghai"))
@@ -83,14 +89,29 @@ def command(say: Say) -> click.Command:
             )
         document = task_breakdown(book, chosen, day, office)
         language = session.chosen or (office.language if office is not None else say.language)
-        content = _rendered(document, written_as, language)
-        if out is None:
-            click.echo(content, nl=False)
-            return
-        write_whole(out, content)
-        click.echo(say(f"已写入{out}（{len(book.duties)}项任务）", f"written to {out} ({len(book.duties)} tasks)"))
+        about = {"year": chosen, "region": where, "on": day.isoformat(), "tasks": _as_json(document)}
+        if out is not None:
+            write_whole(out, _rendered(document, written_as, language))
+            words = say(
+                f"已写入{out}（{len(book.duties)}项任务）", f"written to {out} ({plural(len(book.duties), 'task')})"
+            )
+            session.report(words, as_json, {**about, "format": written_as, "file": str(out)})
+        elif as_json:
+            write_json(about)
+        else:
+            click.echo(_rendered(document, written_as, language), nl=False)
 
     return export_
+
+
+def _as_json(document: Document) -> list[dict[str, object]]:
+    """The rows of the table with the names of their columns."""
+    table = next(block for block in document.sections[0].blocks if isinstance(block, Table))
+    return [
+        {"area": both(area or Text("", "")), **{name: both(cell) for name, cell in zip(COLUMN_NAMES, row, strict=True)}}
+        for area, rows in table.parts()
+        for row in rows
+    ]
 
 
 def _rendered(document: Document, written_as: str, language: Language) -> str | bytes:
