@@ -202,6 +202,12 @@ def test_every_field_that_changes_is_told(
     assert told(changes(duty(**before), duty(**after))) == said
 
 
+def test_quotation_marks_within_quotation_marks_are_single(changes: Compare) -> None:
+    (item,) = changes(duty(), duty(title="{zh: 公开“三公”经费, en: Publish the “three” expenses}"))
+    assert item.words.zh == "名称由“公开部门预算”改为“公开‘三公’经费”"
+    assert item.words.en == "title: “Publish the ‘three’ expenses” instead of “Publish the budget”"
+
+
 def test_a_longer_extension_shows_a_day(changes: Compare) -> None:
     (item,) = changes(duty(extend="{once: 5 days}"), duty(extend="{once: 6 days}"))
     assert told([item]) == [

@@ -36,10 +36,17 @@ Feature = tuple[Text, Text]
 
 def replaced(label: Text, before: Text, after: Text) -> Text:
     """That something else stands here now."""
+    first, second = _quotable(before), _quotable(after)
     return Text(
-        f"{label.zh}由“{before.zh}”改为“{after.zh}”",
-        f"{label.en}: “{after.en}” instead of “{before.en}”",
+        f"{label.zh}由“{first.zh}”改为“{second.zh}”",
+        f"{label.en}: “{second.en}” instead of “{first.en}”",
     )
+
+
+def _quotable(words: Text) -> Text:
+    """The words for quotation marks: those inside them are single ones (GB/T 15834)."""
+    single = str.maketrans("“”", "‘’")
+    return Text(words.zh.translate(single), words.en.translate(single))
 
 
 def clauses(parts: list[Text]) -> Text:
