@@ -106,7 +106,7 @@ def test_tasks_are_numbered_through_under_their_areas_in_the_order_of_the_report
 def test_a_row_says_who_by_when_why_and_what_shows_it(district: Office) -> None:
     documents, _, schools = rows(tasks(book(LAW), district))
     assert documents[2:] == [
-        "各部门、街道（3个）",
+        "区政府办、教育局、和平街道",
         "",
         "事项发生之日起20个工作日内",
         "《公开办法》第九条",
@@ -140,6 +140,15 @@ def test_a_task_of_nobody_and_an_unread_basis_are_said_before_the_table_goes_out
         Tone.DOUBT: "备注为“依据未核实”的1项，规则所载依据尚未与原文核对，印发前应当核对。",
     }
     assert rows(tasks(book(LAW), district))[1][2] == NOBODY.zh
+
+
+def test_nearly_all_departments_are_said_by_those_that_are_left_out() -> None:
+    office = read_office((ROOT / "examples" / "tiedong-2017" / "office.yaml").read_text("utf-8"), "office.yaml")
+    taxed = LAW.replace("who: {tag: land}", "who: {any: department, except: [国税局, 地税局]}")
+    assert rows(tasks(book(taxed), office))[1][2] == "除国税局、地税局外的各部门、街道（38个）"
+    assert rows(tasks(book(taxed), office), Language.ENGLISH)[1][2] == (
+        "all departments and streets but National Tax, Local Tax (38)"
+    )
 
 
 def test_a_department_that_the_office_lacks_is_marked(district: Office) -> None:

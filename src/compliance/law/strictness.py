@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import Deadline, Span, Unit, event_of, span_of
+from compliance.law.deadlines import After, AfterEachSpan, Deadline, Span, Unit, event_of, span_of
 from compliance.law.due_dates import DueDate, Start, due_date
 from compliance.law.obligations import EvidenceKind, Obligation, Severity, Step
 from compliance.law.periods import periods_of
@@ -140,12 +140,23 @@ def _looser_deadline(
 
 def _later_end(stricter: Deadline, looser: Deadline, calendar: WorkingCalendar, years: list[int]) -> MoreTime | None:
     """The first start in these years from which `looser` ends later than `stricter`, and both ends; or None."""
+    if _counts_no_more(stricter, looser):
+        return None
     for start in _starts(stricter, looser, years):
         first, second = due_date(stricter, start, calendar), due_date(looser, start, calendar)
         if _end(second) > _end(first):
             told = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else str(start)
             return MoreTime(told, _end_in_words(first), _end_in_words(second))
     return None
+
+
+def _counts_no_more(stricter: Deadline, looser: Deadline) -> bool:
+    """Whether both count the same unit from the same start and `looser` counts no further: no calendar is needed."""
+    if isinstance(stricter, After) and isinstance(looser, After):
+        return stricter.unit is looser.unit and looser.count <= stricter.count
+    if isinstance(stricter, AfterEachSpan) and isinstance(looser, AfterEachSpan):
+        return (stricter.span, stricter.unit) == (looser.span, looser.unit) and looser.count <= stricter.count
+    return False
 
 
 def _starts(one: Deadline, other: Deadline, years: list[int]) -> Iterator[Start]:

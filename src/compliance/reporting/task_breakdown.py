@@ -11,7 +11,7 @@ from compliance.law.deadlines import event_of
 from compliance.law.faults import Refused
 from compliance.law.obligations import Obligation, Step
 from compliance.law.rule_book import RuleBook
-from compliance.law.selectors import AnyDepartment, Selector, in_words
+from compliance.law.selectors import Selector, in_words
 from compliance.law.text import Text, listed, same
 from compliance.reporting.document import (
     Band,
@@ -36,10 +36,13 @@ COLUMNS = (
     Column(Text("责任单位", "Lead")),
     Column(Text("配合单位", "Supporting")),
     Column(Text("完成时限", "Time limit")),
-    Column(Text("依据", "Basis")),
+    Column(Text("依据", "Basis"), wide=True),
     Column(Text("佐证材料", "Evidence")),
     Column(Text("备注", "Remarks")),
 )
+
+FEW = 3
+"""Where no more departments than these are left out, those are named instead of all others."""
 
 NOBODY = Text("（无符合条件的单位）", "(no department fits)")
 """Stands where a selector names no department of the office: to be settled before the table goes out."""
@@ -102,16 +105,20 @@ def _row(number: int, duty: Obligation, book: RuleBook, office: Office | None) -
 
 
 def _departments(selector: Selector, office: Office | None) -> Text:
-    """The departments by name, all of them as such: a table is of no use to who cannot find himself in it."""
+    """The departments by name, so that everybody finds his own; nearly all of them by the few that are left out."""
     if office is None:
         return in_words(selector)
-    if isinstance(selector, AnyDepartment):
-        number = len(office.departments)
-        return Text(f"各部门、街道（{number}个）", f"every department and street ({number})")
     try:
         chosen = office.selected(selector)
     except Refused:  # a name that the office does not have
         return in_words(selector) + NOBODY
+    missing = [department for department in office.departments if department not in chosen]
+    if len(chosen) > FEW and len(missing) <= FEW:
+        but = listed([department.short_name for department in missing])
+        number = len(chosen)
+        if not missing:
+            return Text(f"各部门、街道（{number}个）", f"every department and street ({number})")
+        return Text(f"除{but.zh}外的各部门、街道（{number}个）", f"all departments and streets but {but.en} ({number})")
     return listed([department.short_name for department in chosen]) if chosen else NOBODY
 
 
