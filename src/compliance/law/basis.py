@@ -24,7 +24,12 @@ class Basis:
 
     def in_words(self) -> Text:
         """The citation: 《政府信息公开条例》第十八条."""
-        return Text(f"《{self.source.zh}》{self.article.zh}", f"{self.source.en}, {self.article.en}")
+        return Text(in_title_marks(self.source.zh) + self.article.zh, f"{self.source.en}, {self.article.en}")
+
+
+def in_title_marks(title: str) -> str:
+    """The title in 《》; a title inside it in 〈〉 (GB/T 15834)."""
+    return "《" + title.replace("《", "〈").replace("》", "〉") + "》"
 
 
 def chinese_number(number: int) -> str:

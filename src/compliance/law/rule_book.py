@@ -14,11 +14,13 @@ from compliance.law.text import Text
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The rules for one region over a stretch of days, as if they were one book."""
+    """The rules for one region from `first` to `last`, as if they were one book."""
 
     region: str
     packs: tuple[Pack, ...]
     obligations: tuple[Obligation, ...]
+    first: date = date.min
+    last: date = date.max
 
     @classmethod
     def for_office(cls, packs: Iterable[Pack], region: str, first: date, last: date) -> RuleBook:
@@ -60,7 +62,7 @@ class RuleBook:
         obligations = tuple(
             obligation for pieces in known.values() for obligation in pieces if obligation.in_force.touches(first, last)
         )
-        book = cls(region, in_force, obligations)
+        book = cls(region, in_force, obligations, first, last)
         faults.extend(book._faults())
         if faults:
             raise BadInput(faults)
@@ -70,6 +72,22 @@ class RuleBook:
     def by_key(self) -> Mapping[str, Obligation]:
         """Obligations by their key; one that a lower rule interrupts stands once, in its last stretch."""
         return {obligation.key: obligation for obligation in self.obligations}
+
+    @cached_property
+    def duties(self) -> tuple[Obligation, ...]:
+        """Each duty once, in the order of its first rule: where rules take each other's place within the days of the
+        book, the one that stands last.
+        """
+        last: dict[str, Obligation] = {}
+        for obligation in self.obligations:
+            known = last.get(obligation.root)
+            if known is None or self.ends(known) < self.ends(obligation):
+                last[obligation.root] = obligation
+        return tuple(last.values())
+
+    def ends(self, obligation: Obligation) -> date:
+        """The last day of the book on which the obligation is in force."""
+        return min(obligation.in_force.last or self.last, self.last)
 
     @cached_property
     def areas(self) -> Mapping[str, Area]:
