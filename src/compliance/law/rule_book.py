@@ -157,13 +157,11 @@ class RuleBook:
     def _declared_differently(self) -> list[Fault]:
         """A fault for each area or ground that two packs of one day declare, unless they say the same of it."""
         faults = []
-        seen: dict[tuple[str, str], list[tuple[Pack, Area | Ground]]] = {}
+        seen: dict[tuple[type, str], list[tuple[Pack, Area | Ground]]] = {}
         for pack in self.packs:
-            for kind, item in (
-                *(("area", area) for area in pack.areas),
-                *(("ground", ground) for ground in pack.grounds),
-            ):
-                earlier = seen.setdefault((kind, item.id), [])
+            items: tuple[Area | Ground, ...] = (*pack.areas, *pack.grounds)
+            for item in items:
+                earlier = seen.setdefault((type(item), item.id), [])
                 others = [other for other, same in earlier if same != item and _overlap(other.in_force, pack.in_force)]
                 if others:
                     message = Text(
