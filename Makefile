@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test check lock benchmark clean run-environment test-environment
+.PHONY: help demo pictures test check lock benchmark clean run-environment test-environment
 
 # Chinese text comes through whatever the locale is.
 export PYTHONUTF8 := 1
@@ -11,6 +11,7 @@ python := .venv/bin/python
 
 help:
 	@echo 'make demo       play a whole year and write every report into demo-output/'
+	@echo 'make pictures   take the pictures of the README from demo-output/'
 	@echo 'make test       the quality gate and every test, with coverage'
 	@echo 'make check      the quality gate alone: lint, format, types, imports'
 	@echo 'make benchmark  the measurements in benchmarks/'
@@ -20,6 +21,9 @@ help:
 
 demo: run-environment
 	@$(python) -m compliance demo --out demo-output
+
+pictures:
+	@sh docs/images/make.sh demo-output
 
 test: check
 	@$(python) -m pytest -n 2 --cov --cov-report=term

@@ -1,8 +1,12 @@
 """The shipped calendars, a small office, and a small pack: written as a coordinator and a jurist would write them."""
 
-from collections.abc import Callable
-from datetime import date
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -17,6 +21,10 @@ from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence, plan
 from compliance.work.tasks import Task
 from compliance.work.work_year import WorkYear
+
+if TYPE_CHECKING:
+    from compliance.office.audit import Actor
+    from compliance.office.reading_state import OpenYear
 
 settings.register_profile("compliance", deadline=None)  # a busy machine is slow, not wrong
 settings.load_profile("compliance")
@@ -120,6 +128,35 @@ obligations:
       - {request-received: 2017-01-20, due: 2017-02-15}
 """
 
+FIGURES = """\
+pack: cn/figures
+title: {zh: 统计指标, en: Figures}
+source: {number: 国办公开办函〔2016〕1号, issuer: 国务院办公厅, published: 2016-01-05}
+layer: nation
+in-force: {from: 2016-01-05}
+areas:
+  - {id: counted, title: {zh: 主动公开统计, en: Counts of disclosure}, part: proactive, order: 9}
+figures:
+  - id: proactive.total
+    title: {zh: 主动公开总数, en: disclosed in all}
+    unit: {zh: 条, en: items}
+    area: counted
+    entered-by: [finance, education]
+    period: quarter
+  - id: proactive.website
+    title: {zh: 通过网站公开, en: disclosed on the website}
+    unit: {zh: 条, en: items}
+    area: counted
+    entered-by: [finance, education]
+    period: quarter
+identities:
+  - id: by-channel
+    title: {zh: 总数等于各渠道之和, en: The total is the sum of the channels}
+    holds: proactive.total = proactive.website
+    severity: breach
+    basis: art. 1
+"""
+
 RuleWriter = Callable[..., RuleBook]
 YearMaker = Callable[..., WorkYear]
 
@@ -206,3 +243,79 @@ def work_year(rule_book: RuleBook, office: Office, calendar: WorkingCalendar) ->
         return WorkYear(**fields)  # type: ignore[arg-type]
 
     return make
+
+
+# --- the same office in a database of its own: one file is made, every test gets a copy ---
+
+
+@pytest.fixture(scope="session")
+def rule_files(regulation: str) -> dict[str, str]:
+    """The rule files of that office: the regulation, two figures that should be equal, every holiday notice."""
+    notices = sorted((ROOT / "rules" / "cn" / "calendar").glob("*.yaml"))
+    return {
+        "cn/regulation-2007.yaml": regulation,
+        "cn/figures.yaml": FIGURES,
+        **{f"cn/calendar/{file.name}": file.read_text(encoding="utf-8") for file in notices},
+    }
+
+
+@pytest.fixture(scope="session")
+def by() -> Callable[[str, date], Actor]:
+    """A post acting on a day, at nine in the morning in China."""
+    from compliance.office.opening import prepare
+
+    prepare()
+    from compliance.office.audit import Actor
+
+    def acting(post: str, on: date) -> Actor:
+        return Actor(post, on, datetime.combine(on, time(1), UTC))
+
+    return acting
+
+
+@pytest.fixture(scope="session")
+def database_of_2017(
+    tmp_path_factory: pytest.TempPathFactory,
+    office_file: str,
+    rule_files: dict[str, str],
+    by: Callable[[str, date], Actor],
+    document_of_20_january: Occurrence,
+) -> Path:
+    """A database in which 2017 was opened on 3 January and the finance bureau made a document on the 20th."""
+    from compliance.office.opening import open_database
+    from compliance.office.services.offices import open_office_year, record_occurrence, register_office
+
+    file = tmp_path_factory.mktemp("office") / "compliance.sqlite3"
+    open_database(file, create=True)
+    coordinator = by("government-office.coordinator", date(2017, 1, 3))
+    register_office(office_file, "office.yaml", coordinator)
+    opened = open_office_year(2017, rule_files, coordinator)
+    record_occurrence(opened, document_of_20_january, by("finance.clerk", date(2017, 1, 20)))
+    _close()
+    return file
+
+
+@pytest.fixture
+def database(database_of_2017: Path, tmp_path: Path) -> Iterator[Path]:
+    """A copy of that database, open in this process until the test ends."""
+    from compliance.office.opening import open_database
+
+    file = tmp_path / "compliance.sqlite3"
+    shutil.copy(database_of_2017, file)
+    open_database(file)
+    yield file
+    _close()
+
+
+@pytest.fixture
+def year(database: Path) -> OpenYear:
+    """The open year 2017 of that database."""
+    from compliance.office.reading_state import open_year
+
+    return open_year(2017)
+
+
+def _close() -> None:
+    from django.db import connections
+
+    connections.close_all()

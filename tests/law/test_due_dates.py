@@ -220,11 +220,15 @@ def test_days_on_the_wall_need_no_notice_where_the_last_is_worked(calendar: Work
     assert due("20 days after x", date(2016, 12, 9), calendar.known_on(date(2016, 11, 30))).day == date(2016, 12, 29)
 
 
-def test_the_safe_day_before_a_day_off_is_provisional_in_a_year_without_a_notice(calendar: WorkingCalendar) -> None:
+def test_a_fixed_date_stands_without_a_notice_and_only_its_safe_day_is_presumed(calendar: WorkingCalendar) -> None:
     # 31 January 2027 is a Sunday; whether Friday the 29th is worked nobody has said
     found = due("by 31 January of the next year", Period(2026, Span.YEAR), calendar)
     assert (found.day, found.last_working_day) == (date(2027, 1, 31), date(2027, 1, 29))
-    assert found.missing_years == (2027,)
+    assert (found.provisional, found.presumed_years) == (False, (2027,))
+    weekday = due("by 1 October of the next year", Period(2026, Span.YEAR), calendar)
+    assert (weekday.provisional, weekday.presumed_years) == (False, (2027,))
+    published = due("by 31 January of the next year", Period(2025, Span.YEAR), calendar)
+    assert published.presumed_years == ()
 
 
 @pytest.mark.parametrize("words", ["20 working days after x", "20 days after x", "24 hours after x", "on the day of x"])

@@ -233,6 +233,11 @@ def test_only_a_post_of_the_department_publishes_and_adds_evidence(do: Doing, re
 def test_a_publication_needs_something_to_look_at(do: Doing, refusal: Refusal, evidence: Evidence | None) -> None:
     words = Text("须附佐证：链接、公开日期", "evidence is needed: link, date of publication")
     assert refusal(do(classify()), publish(evidence=evidence)) == words
+
+
+@pytest.mark.parametrize("evidence", [None, Evidence(), Evidence(file="\t", note="\n")])
+def test_nothing_is_no_evidence_to_add(do: Doing, refusal: Refusal, evidence: Evidence | None) -> None:
+    words = Text("没有写明要补充的佐证", "no evidence to add was given")
     assert refusal(do(classify(), publish()), add_evidence(evidence=evidence)) == words
 
 
@@ -310,7 +315,7 @@ def test_a_leader_who_published_it_before_it_was_returned_does_not_review_it_eit
 def test_a_review_waits_for_all_the_evidence_that_the_rule_asks_for(do: Doing, refusal: Refusal) -> None:
     task = do(classify(), publish(evidence=Evidence(link="x")))
     assert refusal(task, review()) == Text("佐证不全，缺：公开日期", "evidence is missing: date of publication")
-    task = do(add_evidence(evidence=Evidence(note="已核", published_on=DAY)), task=task)
+    task = do(add_evidence(evidence=Evidence(published_on=DAY)), task=task)
     assert do(review(), task=task).state is TaskState.REVIEWED
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from compliance.channels.channel import Message, NotDelivered
@@ -22,7 +23,12 @@ class FolderChannel:
         unfinished = target.with_suffix(".unfinished")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_text(f"{message.title}\n\n{message.body}\n", encoding="utf-8")
+            with unfinished.open("w", encoding="utf-8") as file:
+                file.write(f"{message.title}\n\n{message.body}\n")
+                file.flush()
+                os.fsync(file.fileno())
             os.replace(unfinished, target)
         except OSError as error:
+            with suppress(OSError):
+                unfinished.unlink()
             raise NotDelivered(f"{target}: {error.strerror}") from error

@@ -25,13 +25,15 @@ class DueDate:
     """The last day on which a thing is in time, whole.
 
     `last_working_day` is the last working day until it; `missing_years` are years whose holiday notice was not
-    published, so that the date is provisional; `moment` is the minute for deadlines in hours.
+    published, so that the date is provisional; `moment` is the minute for deadlines in hours. A fixed date stands
+    without any notice; `presumed_years` are the years without one that only its last working day depends on.
     """
 
     day: date
     last_working_day: date
     missing_years: tuple[int, ...] = ()
     moment: datetime | None = None
+    presumed_years: tuple[int, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -127,7 +129,7 @@ def _counted(start: date, count: int, calendar: WorkingCalendar) -> DueDate:
 
 def _fixed(day: date, calendar: WorkingCalendar, moment: datetime | None = None) -> DueDate:
     before = calendar.last_working_day_until(day)
-    return DueDate(day, before, calendar.missing_years(before, day) if before != day else (), moment)
+    return DueDate(day, before, (), moment, calendar.missing_years(before, day))
 
 
 def _day(start: Start) -> date:
@@ -190,6 +192,13 @@ def _closing(due: DueDate, calendar: WorkingCalendar) -> tuple[Text, ...]:
                 f"the last working day before it is {due.last_working_day}",
             )
         )
+    lines.extend(
+        Text(
+            f"{year}年的放假安排尚未公布或未载入，最后一个工作日为推定",
+            f"the holiday notice for {year} is not published or not loaded: the last working day is presumed",
+        )
+        for year in due.presumed_years
+    )
     lines.extend(
         Text(
             f"暂定：{year}年的放假安排尚未公布或未载入，公布后须重新计算",

@@ -8,6 +8,9 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from compliance.office.models import AuditEntry, OfficeRecord
 
 
@@ -24,10 +27,11 @@ def record(
     office: OfficeRecord, actor: Actor, act: str, subject: str, before: Any = None, after: Any = None
 ) -> AuditEntry:
     """Write one entry at the end of the office's chain. Called inside the transaction of the change itself."""
-    last = AuditEntry.objects.filter(office=office).order_by("-number").values_list("number", "digest").first()
-    number, previous = (last[0] + 1, last[1]) if last else (1, "")
+    last, previous = _end(office)
+    number = last + 1
     at = actor.at.astimezone(UTC)
     digest = _digest(number, at, actor.on, actor.by, act, subject, before, after, previous)
+    OfficeRecord.objects.filter(pk=office.pk).update(last_entry=number, last_digest=digest)
     return AuditEntry.objects.create(
         office=office,
         number=number,
@@ -44,10 +48,28 @@ def record(
 
 
 def first_broken_entry(office: OfficeRecord) -> int | None:
-    """The number of the first entry that was changed, removed, inserted or moved; None where the chain holds."""
-    previous, expected = "", 1
-    for entry in AuditEntry.objects.filter(office=office).order_by("number").iterator():
-        digest = _digest(
+    """The number of the first entry that was changed, removed, inserted or moved; None where the chain holds.
+
+    The office's row says where the chain ends, so that a log cut short is found as well.
+    """
+    entries = AuditEntry.objects.filter(office=office).order_by("number")
+    last, _ = _end(office)
+    # first what is there, while others go on writing; then, while nobody writes, what they wrote meanwhile
+    number, digest, holds = _followed(entries.filter(number__lte=last), 0, "")
+    if not holds:
+        return number + 1
+    with transaction.atomic():
+        last, last_digest = _end(office)
+        number, digest, holds = _followed(entries.filter(number__gt=number), number, digest)
+    if not holds or number != last:
+        return min(number, last) + 1
+    return number if digest != last_digest else None
+
+
+def _followed(entries: QuerySet[AuditEntry], number: int, digest: str) -> tuple[int, str, bool]:
+    """The last entry that continues the chain after `number` and its digest; whether that is the last of `entries`."""
+    for entry in entries.iterator():
+        computed = _digest(
             entry.number,
             entry.at,
             entry.on,
@@ -58,10 +80,16 @@ def first_broken_entry(office: OfficeRecord) -> int | None:
             entry.after,
             entry.previous,
         )
-        if entry.number != expected or entry.previous != previous or entry.digest != digest:
-            return expected
-        previous, expected = entry.digest, expected + 1
-    return None
+        if entry.number != number + 1 or entry.previous != digest or entry.digest != computed:
+            return number, digest, False
+        number, digest = entry.number, entry.digest
+    return number, digest, True
+
+
+def _end(office: OfficeRecord) -> tuple[int, str]:
+    """The number and the digest of the office's last entry."""
+    end: tuple[int, str] = OfficeRecord.objects.values_list("last_entry", "last_digest").get(pk=office.pk)
+    return end
 
 
 def _digest(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -26,8 +27,8 @@ def prepare() -> None:
 def open_database(path: Path, create: bool = False) -> None:
     """Make `path` the office's database for this process.
 
-    Raises Refused where there is no database (unless `create`), where it is no database, where it was written by a
-    newer version, or where it cannot be written.
+    Raises Refused where there is no database (unless `create`), where it is no database or another program's, where
+    it was written by a newer version, or where it cannot be written.
     """
     if not create and not path.is_file():
         raise Refused(
@@ -42,6 +43,8 @@ def open_database(path: Path, create: bool = False) -> None:
     connection.settings_dict["NAME"] = str(path)
     try:
         _bring_up_to_date(path)
+        if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+            raise django.db.utils.OperationalError(os.strerror(errno.EACCES))
     except (sqlite3.DatabaseError, django.db.utils.DatabaseError) as error:
         raise Refused(Text(f"数据库{path}不能使用：{error}", f"the database {path} cannot be used: {error}")) from error
 
@@ -50,7 +53,8 @@ def _bring_up_to_date(path: Path) -> None:
     from django.core.management import call_command
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connections["default"])
+    connection = connections["default"]
+    executor = MigrationExecutor(connection)
     applied = {name for app, name in executor.loader.applied_migrations if app == "office"}
     known = {name for app, name in executor.loader.disk_migrations if app == "office"}
     if applied - known:
@@ -60,6 +64,10 @@ def _bring_up_to_date(path: Path) -> None:
                 f"数据库{path}由更新的版本写成（{newer}）；请升级 compliance",
                 f"the database {path} was written by a newer version ({newer}); upgrade compliance",
             )
+        )
+    if not applied and connection.introspection.table_names():
+        raise Refused(
+            Text(f"{path}是别的程序的数据库，不是 compliance 的数据库", f"{path} is not a database of compliance")
         )
     if known - applied:
         call_command("migrate", verbosity=0, interactive=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -24,6 +24,7 @@ from compliance.office.models import (
     OfficeRecord,
     PinnedRules,
     ProblemRecord,
+    ProblemStepRecord,
     RequestRecord,
     TaskRecord,
     YearRecord,
@@ -75,10 +76,16 @@ def open_year(year: int | None = None) -> OpenYear:
         raise Refused(
             Text(
                 f"尚未开启{name}；请先运行 compliance year open",
-                f"{f'the year {year}' if year else 'no year'} is not open; run `compliance year open`",
+                f"{f'the year {year} is not open' if year else 'no year is open'}; run `compliance year open`",
             )
         )
     return opened(record)
+
+
+def open_years() -> tuple[OpenYear, ...]:
+    """Every open year, the oldest first: what an old one still owes does not end with it. Raises Refused for none."""
+    records = YearRecord.objects.filter(office=the_office()).select_related("office", "rules").order_by("year")
+    return tuple(opened(record) for record in records) or (open_year(),)
 
 
 def opened(record: YearRecord) -> OpenYear:
@@ -150,7 +157,15 @@ def work_year(opened_year: OpenYear) -> WorkYear:
         ),
         requests=tuple(request_of(row) for row in RequestRecord.objects.filter(year=record).order_by("pk")),
         court_orders=tuple(
-            CourtOrder(row.identifier, row.department, row.subject, row.ordered_on, row.due, row.fulfilled_on)
+            CourtOrder(
+                row.identifier,
+                row.department,
+                row.subject,
+                row.ordered_on,
+                row.due,
+                row.fulfilled_on,
+                row.recorded_on,
+            )
             for row in CourtOrderRecord.objects.filter(year=record).order_by("pk")
         ),
         occurrences=tuple(
@@ -246,19 +261,41 @@ def request_of(row: RequestRecord) -> Request:
 
 
 def problems_and_measures(record: YearRecord, as_of: date) -> tuple[tuple[Problem, ...], tuple[Measure, ...]]:
-    """The ledger of the year as far as it existed on `as_of`."""
+    """The ledger of the year as it stood at the end of `as_of`."""
+    steps: defaultdict[int, list[ProblemStepRecord]] = defaultdict(list)
+    for step in ProblemStepRecord.objects.filter(problem__year=record, on__lte=as_of).order_by("problem_id", "number"):
+        steps[step.problem_id].append(step)
     problems = tuple(
-        problem_of(row) for row in ProblemRecord.objects.filter(year=record, opened_on__lte=as_of).order_by("pk")
+        _after_steps(problem_of(row), steps[row.pk])
+        for row in ProblemRecord.objects.filter(year=record, opened_on__lte=as_of).order_by("pk")
     )
     measures = tuple(
-        Measure(row.identifier, row.problem, Text(row.text_zh, row.text_en), row.owner, row.due, row.done_on)
+        Measure(
+            row.identifier,
+            row.problem,
+            Text(row.text_zh, row.text_en),
+            row.owner,
+            row.due,
+            row.done_on if row.done_on and row.done_on <= as_of else None,
+        )
         for row in MeasureRecord.objects.filter(year=record, agreed_on__lte=as_of).order_by("pk")
     )
     return problems, measures
 
 
+def _after_steps(problem: Problem, steps: list[ProblemStepRecord]) -> Problem:
+    """The problem as those steps left it."""
+    state = ProblemState(steps[-1].to)
+    return replace(
+        problem,
+        state=state,
+        findings=tuple(finding for step in steps for finding in step.findings),
+        verified_on=steps[-1].on if state is ProblemState.VERIFIED else None,
+    )
+
+
 def problem_of(row: ProblemRecord) -> Problem:
-    """One problem as its row holds it."""
+    """One problem as its row holds it, after all its steps."""
     return Problem(
         id=row.identifier,
         title=Text(row.title_zh, row.title_en),

@@ -140,6 +140,9 @@ NEVER = frozenset(
 )
 """Kinds that warn or speak about the ledger itself."""
 
+LASTING = frozenset({FindingKind.PUBLISHED_LATE, FindingKind.REQUEST_ANSWERED_LATE})
+"""Kinds that stay true for ever: what was late cannot become timely, so they do not keep a problem from being solved."""
+
 PERSISTS_AFTER = 10
 """Working days after which a finding that is no breach becomes a problem."""
 

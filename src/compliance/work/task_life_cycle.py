@@ -132,7 +132,9 @@ def _publish(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]
 
 def _add_evidence(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Iterator[Text]:
     yield from _belongs_to(act.by, office, task.department)
-    yield from _evidence(task, act)
+    if act.evidence is None or not act.evidence.kinds():
+        yield Text("没有写明要补充的佐证", "no evidence to add was given")
+    yield from _not_in_the_future(act)
 
 
 def _review(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Iterator[Text]:
@@ -215,5 +217,9 @@ def _evidence(task: Task, act: Act) -> Iterator[Text]:
         asked = task.obligation.evidence
         wanted = listed([kind.in_words() for kind in (asked if set(asked) & set(_TO_LOOK_AT) else _TO_LOOK_AT)])
         yield Text(f"须附佐证：{wanted.zh}", f"evidence is needed: {wanted.en}")
+    yield from _not_in_the_future(act)
+
+
+def _not_in_the_future(act: Act) -> Iterator[Text]:
     if act.evidence and act.evidence.published_on and act.evidence.published_on > act.on:
         yield Text("公开日期不能晚于今天", "the date of publication cannot lie in the future")

@@ -21,7 +21,10 @@ from compliance.work.tasks import Task
 
 @dataclass(frozen=True, slots=True)
 class CourtOrder:
-    """A judgment that orders disclosure. `due` None: the day set by the court is not recorded."""
+    """A judgment that orders disclosure. `due` None: the day set by the court is not recorded.
+
+    Where `ordered_on` is not known, the judgment stands from `recorded_on`.
+    """
 
     id: str
     department: str
@@ -29,6 +32,7 @@ class CourtOrder:
     ordered_on: date | None
     due: date | None = None
     fulfilled_on: date | None = None
+    recorded_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ class WorkYear:
             court_orders=tuple(
                 order if order.fulfilled_on is None or order.fulfilled_on <= day else replace(order, fulfilled_on=None)
                 for order in self.court_orders
-                if order.ordered_on is None or order.ordered_on <= day
+                if (order.ordered_on or order.recorded_on or day) <= day
             ),
             occurrences=tuple(occurrence for occurrence in self.occurrences if occurrence.on <= day),
             _due_dates={},

@@ -7,6 +7,7 @@ from compliance.office.models.oversight import (
     MeasureRecord,
     MessageRecord,
     ProblemRecord,
+    ProblemStepRecord,
     ReminderRecord,
     SweepRecord,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "OfficeRecord",
     "PinnedRules",
     "ProblemRecord",
+    "ProblemStepRecord",
     "ReminderRecord",
     "RequestRecord",
     "SweepRecord",

@@ -4,10 +4,12 @@ from django.db import models
 
 
 class OfficeRecord(models.Model):
-    """One office: the text of its office.yaml as it was loaded."""
+    """One office: the text of its office.yaml as it was loaded, and where its audit log ends."""
 
     identifier = models.CharField(max_length=60, unique=True)
     text = models.TextField()
+    last_entry = models.IntegerField(default=0)
+    last_digest = models.CharField(max_length=64, blank=True, default="")
 
     class Meta:
         db_table = "office"

@@ -7,7 +7,8 @@ from compliance.oversight.problems import ProblemState
 
 
 class FindingRecord(models.Model):
-    """How long a finding has been there: first and last day seen, and the day on which it was gone."""
+    """How long a finding has been there: the day it was first seen, the day since when it has been there without a
+    break, and the day on which it was gone."""
 
     year = models.ForeignKey(YearRecord, on_delete=models.PROTECT, related_name="findings")
     identifier = models.CharField(max_length=11)
@@ -15,6 +16,7 @@ class FindingRecord(models.Model):
     subject = models.CharField(max_length=200)
     department = models.CharField(max_length=60, blank=True)
     first_seen = models.DateField()
+    since = models.DateField()
     gone_on = models.DateField(null=True)
 
     class Meta:
@@ -35,7 +37,7 @@ class SweepRecord(models.Model):
 
 
 class ProblemRecord(models.Model):
-    """One problem of the ledger."""
+    """One problem of the ledger. `state`, `findings` and `verified_on` follow its steps."""
 
     year = models.ForeignKey(YearRecord, on_delete=models.PROTECT, related_name="problems")
     identifier = models.CharField(max_length=40)
@@ -58,6 +60,21 @@ class ProblemRecord(models.Model):
                 condition=models.Q(state__in=[state.value for state in ProblemState]), name="problem_state_is_known"
             ),
         )
+
+
+class ProblemStepRecord(models.Model):
+    """One step in a problem's life: the state it led to, and the findings that came with it. Never changed."""
+
+    problem = models.ForeignKey(ProblemRecord, on_delete=models.PROTECT, related_name="steps")
+    number = models.IntegerField()
+    by = models.CharField(max_length=120)
+    on = models.DateField()
+    to = models.CharField(max_length=20)
+    findings = models.JSONField(default=list)
+
+    class Meta:
+        db_table = "problem_step"
+        constraints = (models.UniqueConstraint(fields=("problem", "number"), name="one_problem_step_per_number"),)
 
 
 class MeasureRecord(models.Model):

@@ -112,6 +112,7 @@ class CourtOrderRecord(models.Model):
     department = models.CharField(max_length=60)
     subject = models.TextField()
     ordered_on = models.DateField(null=True)
+    recorded_on = models.DateField()
     due = models.DateField(null=True)
     fulfilled_on = models.DateField(null=True)
 

@@ -28,7 +28,8 @@ def enter_figure(
 ) -> None:
     """Enter a department's value of a figure for a period; an entry that is there already is corrected, and kept.
 
-    Raises Refused where the figure is unknown, is not that department's to enter, or the period or amount is none.
+    Raises Refused where the figure is unknown, is not that department's to enter, the period or amount is none, or a
+    correction is dated before what it corrects.
     """
     known = year.rule_book.figures.get(figure)
     if known is None:
@@ -47,10 +48,11 @@ def enter_figure(
     except Misread as misread:
         raise Refused(misread.message) from misread
     if covered.span is not known.period or covered.year != year.record.year:
+        often = known.period.in_words()
         raise Refused(
             Text(
-                f"“{known.title.zh}”按{known.period}填报，时段应属{year.record.year}年，不是{period}",
-                f"`{known.title.en}` is entered by {known.period} of {year.record.year}, not for {period}",
+                f"“{known.title.zh}”{often.zh}填报，时段应属{year.record.year}年，不是{period}",
+                f"`{known.title.en}` is entered {often.en} of {year.record.year}, not for {period}",
             )
         )
     earlier = (
@@ -58,6 +60,13 @@ def enter_figure(
         .order_by("-pk")
         .first()
     )
+    if earlier is not None and actor.on < earlier.entered_on:
+        raise Refused(
+            Text(
+                f"更正日期不能早于原填报日期（{earlier.entered_on}）",
+                f"a correction cannot be dated before the entry that it corrects ({earlier.entered_on})",
+            )
+        )
     FigureRecord.objects.create(
         year=year.record,
         figure=figure,

@@ -3,26 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from django.db import transaction
 
+from compliance.law.checking import failing_cases, looser_refinements
 from compliance.law.due_dates import Start
-from compliance.law.faults import Refused
+from compliance.law.faults import BadInput, Refused
 from compliance.law.text import Text
 from compliance.office.audit import Actor, record
-from compliance.office.models import OccurrenceRecord, OfficeRecord, PinnedRules, TaskRecord, YearRecord
-from compliance.office.reading_state import OpenYear, office_of, opened, rule_book_for, the_office
+from compliance.office.models import (
+    CourtOrderRecord,
+    FigureRecord,
+    MeasureRecord,
+    OccurrenceRecord,
+    OfficeRecord,
+    PinnedRules,
+    ProblemRecord,
+    RequestRecord,
+    TaskRecord,
+    YearRecord,
+)
+from compliance.office.reading_state import OpenYear, office_of, opened, pinned, rule_book_for, the_office
 from compliance.office.rule_files import digest_of, read_rules
 from compliance.work.office_file import read_office
 from compliance.work.organisation import Office
-from compliance.work.plan import Occurrence, plan, tasks_after
+from compliance.work.plan import Occurrence, duty_holders, plan, tasks_after
 from compliance.work.tasks import Task
 
 
 @transaction.atomic
 def register_office(text: str, path: str, actor: Actor) -> Office:
-    """Load `office.yaml`; a second load replaces the first. Raises BadInput with the faults of the file."""
+    """Load `office.yaml`; a second load replaces the first.
+
+    Raises BadInput with the faults of the file, and Refused where it does not fit the years that are open.
+    """
     office = read_office(text, path)
     existing = OfficeRecord.objects.first()
     if existing is not None and existing.identifier != office.id:
@@ -32,24 +47,62 @@ def register_office(text: str, path: str, actor: Actor) -> Office:
                 f"this database belongs to `{existing.identifier}`, not to `{office.id}`",
             )
         )
-    row = existing or OfficeRecord(identifier=office.id)
-    before, row.text = row.text or None, text
-    row.save()
-    record(row, actor, "register-office", office.id, before, text)
+    if existing is not None:
+        for year in YearRecord.objects.filter(office=existing).select_related("rules"):
+            _must_fit(office, office_of(existing), year)
+    row, _ = OfficeRecord.objects.update_or_create(identifier=office.id, defaults={"text": text})
+    record(row, actor, "register-office", office.id, existing.text if existing else None, text)
     return office
+
+
+def _must_fit(office: Office, before: Office, year: YearRecord) -> None:
+    """Refuse an office that an open year's rules and rows no longer fit."""
+    if (office.region, office.calendar) != (before.region, before.calendar):
+        raise Refused(
+            Text(
+                f"{year.year}年已按“{before.region}”和日历“{before.calendar}”开启，region 与 calendar 不能更改",
+                f"{year.year} was opened for `{before.region}` with the calendar `{before.calendar}`; "
+                "region and calendar stay as they are",
+            )
+        )
+    for rows, field in (
+        (TaskRecord, "department"),
+        (FigureRecord, "department"),
+        (RequestRecord, "department"),
+        (CourtOrderRecord, "department"),
+        (ProblemRecord, "owner"),
+        (MeasureRecord, "owner"),
+    ):
+        for holder in rows.objects.filter(year=year).values_list(field, flat=True).distinct():
+            if holder and holder not in office.by_id:
+                raise Refused(
+                    Text(
+                        f"{year.year}年已开启，责任单位“{holder}”名下已有事项，不能删去",
+                        f"{year.year} is open and the department `{holder}` has work in it; it cannot be left out",
+                    )
+                )
+    duty_holders(rule_book_for(pinned(year.rules), office, year.year), office)
 
 
 @transaction.atomic
 def open_office_year(year: int, texts: Mapping[str, str], actor: Actor, illustrative: Text | None = None) -> OpenYear:
-    """Open a year: pin the rules whole, plan the tasks. Raises BadInput or Refused; then nothing is kept."""
+    """Open a year: pin the rules whole, plan the tasks.
+
+    Raises BadInput for rules that contradict their own cases or loosen an upper rule, and Refused; then nothing is
+    kept.
+    """
     office_row = the_office()
     if YearRecord.objects.filter(office=office_row, year=year).exists():
         raise Refused(Text(f"{year}年已经开启", f"the year {year} is open already"))
     office = office_of(office_row)
     rules = read_rules(texts)
-    rules.calendar(office.calendar)
-    rule_book = rule_book_for(rules, office, year)
-    if not rule_book.obligations:
+    calendar = rules.calendar(office.calendar)
+    applying = [pack for pack in rules.packs if pack.applies_to(office.region)]
+    faults = [*failing_cases(applying, calendar), *looser_refinements(applying, calendar)]
+    if faults:
+        raise BadInput(faults)
+    rule_book = rule_book_for(rules, office, year) if MINYEAR <= year < MAXYEAR else None
+    if rule_book is None or not rule_book.obligations:
         raise Refused(
             Text(
                 f"{year}年没有适用于“{office.region}”的规则",

@@ -17,8 +17,15 @@ from compliance.work.work_year import CourtOrder
 
 @transaction.atomic
 def register_request(year: OpenYear, request: Request, actor: Actor) -> None:
-    """Register a request on the day it was received. Raises Refused for a number that is taken."""
+    """Register a request that was received. Raises Refused for a number that is taken and a day to come."""
     year.office.department(request.department)
+    if request.received_on > actor.on:
+        raise Refused(
+            Text(
+                f"收到日期（{request.received_on}）不能晚于登记日期",
+                f"a request cannot be registered before it is received ({request.received_on})",
+            )
+        )
     if RequestRecord.objects.filter(year=year.record, identifier=request.id).exists():
         raise Refused(Text(f"申请编号{request.id}已登记", f"the request {request.id} is registered already"))
     RequestRecord.objects.create(
@@ -62,14 +69,20 @@ def answer_request(year: OpenYear, identifier: str, kind: AnswerKind, actor: Act
 
 @transaction.atomic
 def record_court_order(year: OpenYear, order: CourtOrder, actor: Actor) -> None:
-    """Record a judgment that orders disclosure, with the court's date where it is known."""
+    """Record a judgment that orders disclosure, with the court's date where it is known.
+
+    Raises Refused for a number that is taken.
+    """
     year.office.department(order.department)
+    if CourtOrderRecord.objects.filter(year=year.record, identifier=order.id).exists():
+        raise Refused(Text(f"判决“{order.id}”已登记", f"the court order `{order.id}` is recorded already"))
     CourtOrderRecord.objects.create(
         year=year.record,
         identifier=order.id,
         department=order.department,
         subject=order.subject,
         ordered_on=order.ordered_on,
+        recorded_on=actor.on,
         due=order.due,
         fulfilled_on=order.fulfilled_on,
     )

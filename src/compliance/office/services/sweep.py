@@ -43,17 +43,23 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     """
     state = work_year(year)
     findings = find(year, state, actor.on)
-    first_seen = _keep(year, findings, actor.on)
+    since = _keep(year, findings, actor.on)
     names = {department.id: department.short_name for department in year.office.departments}
     calendar = year.calendar.known_on(actor.on)
     going_on = _unsolved(year)
-    problems = problems_from(findings, first_seen, actor.on, calendar, names)
+    verified = dict(ProblemRecord.objects.filter(year=year.record).values_list("identifier", "verified_on"))
+    problems = problems_from(findings, since, actor.on, calendar, names)
     for problem in problems:
-        open_problem(year, problem, actor)
+        closed = verified.get(problem.id)
+        open_problem(year, problem, actor, [item for item in problem.findings if closed and since[item] > closed])
+    new = _unsolved(year) - going_on
+    if new:
+        # a problem opened today has no measure yet, which is a finding of today
+        findings = find(year, state, actor.on)
+        _keep(year, findings, actor.on)
     reminders = _write_reminders(year, state, actor, channels)
     counts = Counter(finding.kind.value for finding in findings)
     SweepRecord.objects.update_or_create(year=year.record, day=actor.on, defaults={"counts": dict(counts)})
-    new = _unsolved(year) - going_on
     opened = tuple(problem for problem in problems if problem.id in new)
     record(
         year.record.office,
@@ -64,6 +70,11 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
         {"findings": dict(counts), "reminders": [reminder.key for reminder in reminders]},
     )
     return Swept(findings, opened, reminders)
+
+
+def was_swept(year: OpenYear, day: date) -> bool:
+    """Whether the year was swept on `day`."""
+    return SweepRecord.objects.filter(year=year.record, day=day).exists()
 
 
 def _unsolved(year: OpenYear) -> set[str]:
@@ -102,11 +113,14 @@ def send(year: OpenYear, channels: Mapping[str, Channel]) -> list[str]:
 
 
 def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[str, date]:
-    """Keep when each finding was first seen and when it was gone; the first days of those that are there."""
+    """Keep since when each finding is there and when it was gone; the first days of those that are there.
+
+    A finding that was gone and is back counts from the day it came back.
+    """
     rows = {
-        identifier: (number, first_seen, gone_on)
-        for number, identifier, first_seen, gone_on in FindingRecord.objects.filter(year=year.record).values_list(
-            "pk", "identifier", "first_seen", "gone_on"
+        identifier: (number, since, gone_on)
+        for number, identifier, since, gone_on in FindingRecord.objects.filter(year=year.record).values_list(
+            "pk", "identifier", "since", "gone_on"
         )
     }
     present = {finding.id: finding for finding in findings}
@@ -118,15 +132,16 @@ def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[st
             subject=finding.subject,
             department=finding.department,
             first_seen=as_of,
+            since=as_of,
         )
         for identifier, finding in present.items()
         if identifier not in rows
     )
-    back = [number for name, (number, _, gone_on) in rows.items() if name in present and gone_on is not None]
+    back = {name: number for name, (number, _, gone_on) in rows.items() if name in present and gone_on is not None}
     gone = [number for name, (number, _, gone_on) in rows.items() if name not in present and gone_on is None]
-    FindingRecord.objects.filter(pk__in=back).update(gone_on=None)
+    FindingRecord.objects.filter(pk__in=back.values()).update(since=as_of, gone_on=None)
     FindingRecord.objects.filter(pk__in=gone).update(gone_on=as_of)
-    return {identifier: rows[identifier][1] if identifier in rows else as_of for identifier in present}
+    return {name: rows[name][1] if name in rows and name not in back else as_of for name in present}
 
 
 def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]) -> tuple[Reminder, ...]:
