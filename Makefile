@@ -14,7 +14,7 @@ help:
 	@echo 'make pictures   take the pictures of the README from demo-output/'
 	@echo 'make test       the quality gate and every test, with coverage'
 	@echo 'make check      the quality gate alone: lint, format, types, imports'
-	@echo 'make benchmark  the measurements in benchmarks/'
+	@echo 'make benchmark  how fast it is, and against what (docs/benchmarks.md)'
 	@echo 'make lock       bring the lock files in requirements/ up to date'
 	@echo 'make clean      remove what the other targets made'
 	@echo 'PYTHON=/path/to/python3 chooses the Python (3.11 or newer).'
@@ -35,7 +35,7 @@ check: test-environment
 	@$(python) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()' --no-logo
 
 benchmark: test-environment
-	@$(python) -m pytest benchmarks --capture=no
+	@$(python) -m benchmarks
 
 lock:
 	@sh bootstrap.sh lock

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
+import resource
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -319,3 +326,116 @@ def _close() -> None:
     from django.db import connections
 
     connections.close_all()
+
+
+# ---- the program as a person runs it
+
+
+@dataclass(frozen=True)
+class Finished:
+    """One run of the program: its exit status and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The document on standard output."""
+        return json.loads(self.out)
+
+
+RunProgram = Callable[..., Finished]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """This environment without what would change the program's language, encoding or measurements."""
+    dropped = ("LANG", "LC_", "PYTHON", "COMPLIANCE", "COV_", "COVERAGE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "LC_ALL": "C.UTF-8", **changes}
+
+
+@pytest.fixture(scope="session")
+def run_program() -> RunProgram:
+    """Runs `python -m compliance …` as a process of its own; keywords are changes to its environment."""
+
+    def run(*arguments: object, cwd: Path = ROOT, encoding: str = "utf-8", **changes: str) -> Finished:
+        finished = subprocess.run(
+            [sys.executable, "-m", "compliance", *map(str, arguments)],
+            cwd=cwd, env=environment(**changes), capture_output=True, encoding=encoding, check=False,
+        )  # fmt: skip
+        return Finished(finished.returncode, finished.stdout, finished.stderr)
+
+    return run
+
+
+@dataclass(frozen=True)
+class Played:
+    """The demonstration, played once for the whole run of the tests. Nobody may change its folder; copy it to act.
+
+    `seconds` is how long the processor worked, which other tests at the same time do not lengthen.
+    """
+
+    folder: Path
+    screen: str
+    seconds: float
+
+    def text(self, name: str) -> str:
+        """One of its files."""
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    @property
+    def findings(self) -> list[dict[str, str]]:
+        """What the engine found."""
+        found: list[dict[str, str]] = json.loads(self.text("findings.json"))
+        return found
+
+
+@pytest.fixture(scope="session")
+def played(run_program: RunProgram, tmp_path_factory: pytest.TempPathFactory) -> Played:
+    """`compliance demo` in a folder with a space and Chinese characters; one for all workers of pytest-xdist."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent
+    place = base / "政务 公开"
+    done = place / "screen.txt"
+    with (base / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # closing the file gives it back
+        if not done.exists():
+            place.mkdir()
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            finished = run_program("--lang", "en", "demo", "--out", "演示 output", cwd=place)
+            assert finished.status == 0, finished.err
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            (place / "seconds").write_text(str(worked))
+            done.write_text(finished.out, encoding="utf-8")
+    return Played(place / "演示 output", done.read_text(encoding="utf-8"), float((place / "seconds").read_text()))
+
+
+@dataclass(frozen=True)
+class SmallExample:
+    """A copy of the small office of tests/demo/small_office, whose story plays in two seconds; free to be changed."""
+
+    folder: Path
+
+    @property
+    def rules(self) -> Path:
+        """Its rules."""
+        return self.folder / "rules"
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace words that a file holds exactly once."""
+        file = self.folder / name
+        text = file.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{name} holds {text.count(old)} times: {old}"
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture
+def small_example(tmp_path: Path) -> SmallExample:
+    """The small office, with the shipped calendars among its rules."""
+    folder = tmp_path / "small"
+    shutil.copytree(ROOT / "tests" / "demo" / "small_office", folder)
+    shutil.copytree(ROOT / "rules" / "cn" / "calendar", folder / "rules" / "cn" / "calendar")
+    return SmallExample(folder)

@@ -6,8 +6,18 @@ from datetime import date, datetime
 
 import click
 
-from compliance.cli.commands import BilingualCommand, Day, Session, as_json_option, both, write_json
+from compliance.cli.commands import (
+    Argument,
+    BilingualCommand,
+    Day,
+    Session,
+    as_json_option,
+    both,
+    parse_moment,
+    write_json,
+)
 from compliance.cli.language import Say
+from compliance.law.calendars import WorkingCalendar
 from compliance.law.deadlines import After, Deadline, OnDayOf, event_of, parse_deadline, span_of
 from compliance.law.due_dates import due_date, explain
 from compliance.law.faults import Misread, Refused
@@ -22,15 +32,25 @@ def command(say: Say) -> click.Command:
         cls=BilingualCommand,
         say=say,
         help=say(
-            "计算期限。例：compliance deadline “20 working days after 2017-01-20” --explain；"
-            "“by 31 March of the next year” --for 2017",
+            '计算期限。例：compliance deadline "20 working days after 2017-01-20" --explain；'
+            '"by 31 March of the next year" --for 2017',
             'Compute a deadline, such as "20 working days after 2017-01-20" --explain, '
             'or "by 31 March of the next year" --for 2017',
         ),
     )
-    @click.argument("words", metavar="DEADLINE")
+    @click.argument(
+        "words",
+        cls=Argument,
+        metavar="DEADLINE",
+        help=say(
+            "规则包中的期限写法，事件可直接写成日期", "A deadline as rule packs write it; the event may be a date"
+        ),
+    )
     @click.option(
-        "--from", "start", metavar="DATE", help=say("事件发生日", "Day of the event where the deadline names it")
+        "--from",
+        "start",
+        metavar="DATE[THH:MM]",
+        help=say("事件发生日", "Day of the event where the deadline names it"),
     )
     @click.option(
         "--for", "period", metavar="PERIOD", help=say("时段：2017、2017-Q1、2017-03", "Period: 2017, 2017-Q1, 2017-03")
@@ -54,16 +74,12 @@ def command(say: Say) -> click.Command:
         explained: bool,
         as_json: bool,
     ) -> None:
-        from compliance.office.rule_files import read_rules, rule_texts
-        from compliance.office.shipped import shipped_rules
-
         try:
             parsed = parse_deadline(words)
             begins = _start(parsed, start, period)
         except Misread as misread:
             raise Refused(misread.message + (misread.suggestion or Text("", ""))) from misread
-        texts = {path: text for path, text in rule_texts([shipped_rules()]).items() if "/calendar/" in path}
-        days = read_rules(texts).calendar(calendar)
+        days = _calendar(calendar)
         if known_on is not None:
             days = days.known_on(known_on)
         due = due_date(parsed, begins, days)
@@ -90,6 +106,23 @@ def command(say: Say) -> click.Command:
     return deadline
 
 
+def _calendar(region: str) -> WorkingCalendar:
+    """The shipped calendar of a region; no other rule file is read."""
+    from compliance.law.reading.calendar_files import read_calendar
+    from compliance.office.rule_files import read_text
+    from compliance.office.shipped import shipped_rules
+
+    rules = shipped_rules()
+    known = sorted(folder.parent.relative_to(rules).as_posix() for folder in rules.rglob("calendar"))
+    if region not in known:
+        names = ", ".join(known)
+        raise Refused(
+            Text(f"没有“{region}”的工作日历，已有：{names}", f"there is no calendar `{region}`; known are {names}")
+        )
+    files = sorted((rules / region / "calendar").glob("*.yaml"))
+    return read_calendar({str(file): read_text(file) for file in files})
+
+
 def _start(deadline: Deadline, start: str | None, period: str | None) -> date | datetime | Period:
     if isinstance(deadline, After | OnDayOf):
         if isinstance(deadline.event, date):
@@ -103,7 +136,7 @@ def _start(deadline: Deadline, start: str | None, period: str | None) -> date | 
                     f"say when `{event}` was with --from, or write the date in the deadline",
                 ),
             )
-        return _day_or_moment(start)
+        return parse_moment(start)
     if period is None:
         raise Misread(
             "no-period", Text("请用 --for 写明时段，如 2017", "say for which period with --for, such as 2017")
@@ -114,10 +147,3 @@ def _start(deadline: Deadline, start: str | None, period: str | None) -> date | 
             "wrong-period", Text(f"时段“{period}”与期限不符", f"the period `{period}` does not fit the deadline")
         )
     return found
-
-
-def _day_or_moment(words: str) -> date | datetime:
-    try:
-        return datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words)
-    except ValueError as error:
-        raise Misread("not-a-date", Text(f"“{words}”不是日期", f"`{words}` is not a date; write 2017-01-20")) from error

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from compliance.cli.commands import BilingualCommand, Session
+from compliance.cli.commands import (
+    BilingualCommand,
+    Session,
+    as_json_option,
+    columns_of,
+    placed,
+    wrapped,
+    write_json,
+)
 from compliance.cli.language import Say
+from compliance.law.faults import BadInput
 from compliance.law.obligations import Severity
 from compliance.law.text import Language, Text
 
@@ -44,7 +55,7 @@ def command(say: Say) -> click.Command:
     )
     @click.option(
         "--example",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=click.Path(path_type=Path),
         help=say(
             "另一个示例目录（office.yaml、year.yaml、figures.yaml）",
             "Another example folder (office.yaml, year.yaml, figures.yaml)",
@@ -52,11 +63,12 @@ def command(say: Say) -> click.Command:
     )
     @click.option(
         "--rules",
-        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        type=click.Path(path_type=Path),
         help=say("另一个规则目录", "Another folder of rules"),
     )
+    @as_json_option(say)
     @click.pass_obj
-    def demo(session: Session, out: Path, fast: bool, example: Path | None, rules: Path | None) -> None:
+    def demo(session: Session, out: Path, fast: bool, example: Path | None, rules: Path | None, as_json: bool) -> None:
         from rich.console import Console
 
         from compliance.office.opening import prepare
@@ -65,42 +77,57 @@ def command(say: Say) -> click.Command:
         from compliance.demo.rehearsal import read_example, rehearse
         from compliance.office.shipped import shipped_examples, shipped_rules
 
-        texts = read_example(example or shipped_examples() / "tiedong-2017", rules or shipped_rules())
+        folder = rules or shipped_rules()
         languages = (Language.CHINESE,) if fast else (Language.CHINESE, Language.ENGLISH)
-        console = Console(highlight=False)
-        console.print(
-            say(
-                "[bold]铁东区2017年[/bold]：从规则到年度报告（单项日期、岗位为示例，数值取自公开的年度报告）",
-                "[bold]Tiedong 2017[/bold]: from rules to the annual report (dates of single acts and posts are examples, figures are the published report's)",
-            )
-        )
-        with Screen(console, say, quiet=fast) as screen:
-            rehearsed = rehearse(texts, out, screen, languages)
-        _summarise(console, say, rehearsed)
+        console = Console(highlight=False, markup=False, quiet=as_json)
+        with Screen(console, say, bar=not fast) as screen:
+            if example is None:
+                screen.line(
+                    say(
+                        "铁东区2017年：从规则到年度报告。数值取自公开的年度报告；单项日期、岗位和差错为示例。",
+                        "Tiedong 2017, from rules to the annual report. The figures are those of the published report; "
+                        "the dates of single acts, the posts and what went wrong are examples.",
+                    )
+                )
+            try:
+                rehearsed = rehearse(
+                    read_example(example or shipped_examples() / "tiedong-2017", folder), out, screen, languages
+                )
+            except BadInput as bad:
+                raise placed(bad, [folder]) from bad
+        if as_json:
+            write_json(_as_json(rehearsed))
+        else:
+            _summarise(screen, say, rehearsed)
 
     return demo
 
 
 class Screen:
-    """Shows the year as it is played: a bar by virtual date, and a line for each key moment."""
+    """Shows the year as it is played: a bar by virtual date, and a line for each key moment.
 
-    def __init__(self, console: Console, say: Say, quiet: bool) -> None:
+    Where the output is no terminal there is no bar, and every moment is one line. That nobody reads the output to
+    its end does not stop the year.
+    """
+
+    def __init__(self, console: Console, say: Say, bar: bool) -> None:
         self.console = console
         self.say = say
-        self.quiet = quiet
+        self.bar = bar
         self._progress: Progress | None = None
         self._bar: TaskID | None = None
-        self._days = 0
 
     def __enter__(self) -> Screen:
-        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-        if not self.quiet and self.console.is_terminal:
+        if self.bar and self.console.is_terminal and not self.console.quiet:
             self._progress = Progress(
                 TextColumn("[cyan]{task.description}"),
                 BarColumn(bar_width=None),
+                TaskProgressColumn(),
                 TimeElapsedColumn(),
                 console=self.console,
+                expand=True,
             )
             self._progress.start()
         return self
@@ -120,41 +147,128 @@ class Screen:
             self._progress.update(self._bar, advance=1, description=day.isoformat())
 
     def moment(self, day: date, words: Text) -> None:
-        """A line for a key moment."""
-        self.console.print(f"[dim]{day}[/dim] {_plain(self.say.text(words))}")
+        """A line for a key moment; what does not fit begins under its words, not under the date."""
+        self.line(self.say.text(words), day.isoformat())
+
+    def copied(self, words: str) -> None:
+        """A line to be copied from the screen: never broken."""
+        if self.console.is_terminal:
+            self.console.print(f"  {words}", soft_wrap=True)
+        else:
+            self.line(f"  {words}")
+
+    def line(self, words: str, before: str = "") -> None:
+        """A line, with something set off before it."""
+        if self.console.quiet:
+            return
+        if not self.console.is_terminal:
+            try:
+                click.echo(f"{before} {words}" if before else words)
+            except BrokenPipeError:
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
+        from rich.text import Text as Styled
+
+        indent = columns_of(before) + 1 if before else 0
+        for number, part in enumerate(wrapped(words, max(self.console.width - indent - 1, 30))):
+            shown = Styled(f"{before} " if number == 0 and before else " " * indent, style="dim")
+            self.console.print(shown.append(part, style="not dim"), soft_wrap=True)
 
 
-def _summarise(console: Console, say: Say, rehearsed: Rehearsed) -> None:
+def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
+    from compliance.reporting.plurals import plural
+
+    account, folder = rehearsed.account, rehearsed.folder
+    counts, broken = _counts(rehearsed), [item for item in account.findings if item.kind.value in _OF_FIGURES]
+    screen.line("")
+    screen.line(say(f"截至{account.as_of}：", f"As of {account.as_of}:"))
+    screen.line(
+        say(
+            f"任务{counts['tasks']}项：按期{counts['in_time']}，逾期完成{counts['late']}，逾期未办{counts['overdue']}，"
+            f"未到期{counts['pending']}，免除{counts['exempted']}",
+            f"{plural(counts['tasks'], 'task')}: {counts['in_time']} in time, {counts['late']} late, {counts['overdue']} overdue, "
+            f"{counts['pending']} not due yet, {counts['exempted']} exempted",
+        ),
+        " ",
+    )
+    screen.line(
+        say(
+            f"检查发现{counts['findings']}项，其中违反规定{counts['breaches']}项；"
+            f"问题{counts['problems']}个，已整改{counts['rectified']}个",
+            f"{plural(counts['findings'], 'finding')} ({plural(counts['breaches'], 'breach', 'breaches')}), "
+            f"{plural(counts['problems'], 'problem')} ({counts['rectified']} put right)",
+        ),
+        " ",
+    )
+    if broken:
+        screen.line(
+            say(
+                f"填报的数字有{len(broken)}处疑问：",
+                f"{plural(len(broken), 'doubt')} about the figures that were entered:",
+            ),
+            "  ",
+        )
+        for finding in broken:
+            screen.line(say.text(finding.words), "    -")
+    screen.line("")
+    screen.line(say(f"已写入 {folder}：", f"Written into {folder}:"))
+    pages = [path for path in rehearsed.reports if path.suffix == ".html"]
+    column = max(len(path.name) for path in pages) + 2
+    for path in pages:
+        name, _, language = path.stem.partition(".")
+        title = _TITLES[name] + (Text("（英文）", " (English)") if language == "en" else Text("", ""))
+        screen.line(say.text(title), f"  {path.name:<{column}}")
+    index = next((path for path in pages if path.name == say("index.html", "index.en.html")), pages[0])
+    screen.line("")
+    screen.line(say("请在浏览器中打开：", "Open in a browser:"))
+    screen.copied(str(index))
+    screen.line(say("在同一份数据上继续：", "Go on with the same data:"))
+    screen.copied(f"{_this_program()} --office {shlex.quote(str(folder))} check --as-of {account.as_of}")
+
+
+_TITLES = {
+    "index": Text("全年一览", "the year at a glance"),
+    "annual": Text("年度报告", "the annual report"),
+    "rectification": Text("问题及整改情况", "problems and rectification"),
+    "bulletin": Text("通报", "the bulletin"),
+}
+_OF_FIGURES = ("identity-broken", "missing-figure", "figure-out-of-period")
+
+
+def _counts(rehearsed: Rehearsed) -> dict[str, int]:
+    from compliance.oversight.problems import ProblemState
     from compliance.reporting.tallies import tally
 
     account = rehearsed.account
     counts = tally(account.then.tasks, account.then, account.as_of)
-    breaches = sum(finding.severity is Severity.BREACH for finding in account.findings)
-    index = rehearsed.folder / "index.html"
-    office = shlex.quote(str(rehearsed.folder))
-    console.print()
-    console.print(
-        say(
-            f"[bold]{account.as_of} 的情况[/bold]：{len(account.then.tasks)}项任务，按期{counts.in_time}项、逾期完成{counts.late}项、"
-            f"逾期未办{counts.overdue}项；检查发现{len(account.findings)}项（违反规定{breaches}项）；问题{len(account.problems)}个。",
-            f"[bold]As of {account.as_of}[/bold]: {len(account.then.tasks)} tasks, {counts.in_time} in time, {counts.late} late, "
-            f"{counts.overdue} overdue; {len(account.findings)} findings ({breaches} breaches); {len(account.problems)} problems.",
-        )
-    )
-    for path in rehearsed.reports:
-        if path.suffix == ".html":
-            console.print(f"  {_plain(str(path))}", soft_wrap=True)
-    console.print(
-        say(f"在浏览器中打开：{_plain(str(index))}", f"Open in a browser: {_plain(str(index))}"), soft_wrap=True
-    )
-    console.print(
-        say("在同一份数据上继续：", "Go on with the same data: ")
-        + f"python -m compliance --office {_plain(office)} check --as-of {account.as_of}",
-        soft_wrap=True,
-    )
+    return {
+        "tasks": len(account.then.tasks),
+        "in_time": counts.in_time,
+        "late": counts.late,
+        "overdue": counts.overdue,
+        "pending": counts.pending,
+        "exempted": counts.exempted,
+        "findings": len(account.findings),
+        "breaches": sum(finding.severity is Severity.BREACH for finding in account.findings),
+        "problems": len(account.problems),
+        "rectified": sum(problem.state is ProblemState.VERIFIED for problem in account.problems),
+    }
 
 
-def _plain(words: str) -> str:
-    from rich.markup import escape
+def _as_json(rehearsed: Rehearsed) -> dict[str, object]:
+    return {
+        "as_of": rehearsed.account.as_of.isoformat(),
+        "folder": str(rehearsed.folder),
+        "files": [path.name for path in rehearsed.reports],
+        **_counts(rehearsed),
+    }
 
-    return escape(words)
+
+def _this_program() -> str:
+    """How this very program was called, so that the next command can be copied from the screen."""
+    if Path(sys.argv[0]).name == "__main__.py":
+        python = Path(sys.executable)
+        if python.is_relative_to(Path.cwd()):
+            python = python.relative_to(Path.cwd())
+        return f"{shlex.quote(str(python))} -m compliance"
+    return "compliance"

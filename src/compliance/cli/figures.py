@@ -8,6 +8,7 @@ import click
 
 from compliance.cli.commands import (
     FINDINGS,
+    Argument,
     BilingualCommand,
     BilingualGroup,
     Day,
@@ -32,12 +33,25 @@ def command(say: Say) -> click.Command:
         cls=BilingualCommand,
         say=say,
         help=say(
-            '填报一个指标；再次填报即更正，原值保留在日志中。VALUE：4192、467.2、400+（余）、96%、空白 ""、/',
-            'Enter a figure; entering it again corrects it. VALUE: 4192, 467.2, 400+ (more than), 96%, "" (blank), /',
+            "填报一个指标；再次填报即更正，原值保留在日志中。",
+            "Enter a figure; entering it again corrects it, and the log keeps the earlier value.",
         ),
     )
-    @click.argument("figure", metavar="FIGURE")
-    @click.argument("value", metavar="VALUE")
+    @click.argument(
+        "figure",
+        metavar="FIGURE",
+        cls=Argument,
+        help=say("指标，见 compliance figures show", "The figure; see `compliance figures show`"),
+    )
+    @click.argument(
+        "value",
+        cls=Argument,
+        metavar="VALUE",
+        help=say(
+            '数值：4192、467.2、400+（余）、96%、空白 ""、不适用 /',
+            '4192, 467.2, 400+ (more than 400), 96%, "" (left blank), / (not applicable)',
+        ),
+    )
     @click.option("--department", required=True, help=say("填报单位", "Department"))
     @click.option("--period", required=True, help=say("时段：2017、2017-Q1、2017-03", "Period: 2017, 2017-Q1, 2017-03"))
     @click.option(
@@ -49,6 +63,7 @@ def command(say: Say) -> click.Command:
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
     def enter_(
         session: Session,
@@ -61,6 +76,7 @@ def command(say: Say) -> click.Command:
         by: str,
         on: date | None,
         year: int | None,
+        as_json: bool,
     ) -> None:
         session.open_office()
         from compliance.office.clock import acting
@@ -71,7 +87,12 @@ def command(say: Say) -> click.Command:
         opened.office.post(by)
         actor = acting(by, opened.office.time_zone, on)
         enter_figure(opened, figure, department, period, value, actor, as_of, note)
-        click.echo(f"{say.text(opened.rule_book.figures[figure].title)} {period}: {value}")
+        title = opened.rule_book.figures[figure].title
+        session.report(
+            say(f"{title.zh} {period}：{value}", f"{title.en} {period}: {value}"),
+            as_json,
+            {"figure": figure, "department": opened.office.department(department).id, "period": period, "value": value},
+        )
 
     @group.command(
         "show", cls=BilingualCommand, say=say, help=say("全部指标的年度汇总。", "Every figure's value for the year.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,17 +13,20 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.commands import (
+    OWN_RULES,
+    Argument,
     BilingualCommand,
     BilingualGroup,
     Session,
     as_json_option,
     on_option,
+    parse_moment,
+    placed,
     write_json,
     year_option,
 )
 from compliance.cli.language import Say
-from compliance.law.faults import Misread, Refused
-from compliance.law.reading.records import parse_date
+from compliance.law.faults import BadInput, Misread, Refused
 from compliance.law.text import Text
 
 if TYPE_CHECKING:
@@ -29,7 +34,6 @@ if TYPE_CHECKING:
     from compliance.work.organisation import Office
 
 OFFICE_FILE = "office.yaml"
-OWN_RULES = "rules"
 
 
 def init(say: Say) -> click.Command:
@@ -43,45 +47,87 @@ def init(say: Say) -> click.Command:
             "Make an office's folder: office.yaml (edit it and run init again), rules/ (its own rule packs) and the database.",
         ),
     )
-    @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+    @click.argument(
+        "folder",
+        cls=Argument,
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help=say("单位的目录，没有则新建", "The office's folder; made if it is not there"),
+    )
     @click.option(
         "--example", default="new-office", show_default=True, help=say("以哪个示例为底本", "The example to begin from")
     )
+    @as_json_option(say)
     @click.pass_obj
-    def init_office(session: Session, folder: Path, example: str) -> None:
+    def init_office(session: Session, folder: Path, example: str, as_json: bool) -> None:
         from compliance.office.opening import DATABASE_NAME, open_database, prepare
 
         prepare()
+        from compliance.documents.files import write_whole
         from compliance.office.rule_files import read_text
         from compliance.office.services.offices import register_office
-        from compliance.office.shipped import shipped_examples
 
-        template = shipped_examples() / example / OFFICE_FILE
-        if not template.is_file():
-            known = ", ".join(sorted(path.parent.name for path in shipped_examples().glob(f"*/{OFFICE_FILE}")))
-            raise Refused(
-                Text(f"没有示例“{example}”，可用：{known}", f"there is no example `{example}`; known are {known}")
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / OWN_RULES).mkdir(exist_ok=True)
+        session.folder = folder
         office_file = folder / OFFICE_FILE
-        if not office_file.exists():
-            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as unfinished:
-                unfinished.write(template.read_bytes())
-            shutil.move(unfinished.name, office_file)
-            office_file.chmod(0o644)
-        text = read_text(office_file)
+        text = read_text(office_file if office_file.is_file() else _template(example))
         read = _read_office(text, office_file)
-        open_database(folder / DATABASE_NAME, create=True)
-        office = register_office(text, str(office_file), _actor(f"{read.coordinator}.coordinator", read, None))
-        click.echo(
+        with _whole_or_nothing(folder, OWN_RULES, OFFICE_FILE, *_files_of(DATABASE_NAME)):
+            (folder / OWN_RULES).mkdir(parents=True, exist_ok=True)
+            if not office_file.is_file():
+                write_whole(office_file, text)
+            open_database(folder / DATABASE_NAME, create=True)
+            office = register_office(text, str(office_file), _actor(f"{read.coordinator}.coordinator", read, None))
+        name, count = shlex.quote(str(folder)), len(office.departments)
+        session.report(
             say(
-                f"已登记{office.name.zh}（{len(office.departments)}个责任单位）。单位文件：{office_file}",
-                f"{office.name.en} is registered with {len(office.departments)} departments. Its file: {office_file}",
-            )
+                f"已登记{office.name.zh}（{count}个责任单位）。\n"
+                f"请按本单位修改 {office_file}，改后再运行一次 compliance init {name}；"
+                f"然后开启年度：compliance --office {name} year open 2017",
+                f"{office.name.en} is registered with {count} departments.\n"
+                f"Make {office_file} your own and run `compliance init {name}` again after a change; "
+                f"then open a year: compliance --office {name} year open 2017",
+            ),
+            as_json,
+            {"office": office.id, "departments": count, "file": str(office_file)},
         )
 
     return init_office
+
+
+def _template(example: str) -> Path:
+    from compliance.office.shipped import shipped_examples
+
+    known = {path.parent.name: path for path in sorted(shipped_examples().glob(f"*/{OFFICE_FILE}"))}
+    if example not in known:
+        names = ", ".join(known)
+        raise Refused(
+            Text(f"没有示例“{example}”，可用：{names}", f"there is no example `{example}`; known are {names}")
+        )
+    return known[example]
+
+
+def _files_of(database: str) -> tuple[str, ...]:
+    """The database's file and those that SQLite lays beside it."""
+    return database, f"{database}-wal", f"{database}-shm", f"{database}-journal"
+
+
+@contextmanager
+def _whole_or_nothing(folder: Path, *names: str) -> Iterator[None]:
+    """Where the block fails, those of the names that it made in the folder, and the folder if it made it, go away."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    made = [folder / name for name in names if not (folder / name).exists()]
+    try:
+        yield
+    except BaseException:
+        for path in made:
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+        for path in missing:
+            with suppress(OSError):
+                path.rmdir()
+        raise
 
 
 def year(say: Say) -> click.Command:
@@ -96,7 +142,7 @@ def year(say: Say) -> click.Command:
             "开启一个年度：固定所用规则，按规则生成全年任务。", "Open a year: pin the rules, plan the year's tasks."
         ),
     )
-    @click.argument("number", metavar="YEAR", type=int)
+    @click.argument("number", cls=Argument, metavar="YEAR", type=int, help=say("年度", "The year"))
     @on_option(say)
     @as_json_option(say)
     @click.pass_obj
@@ -113,7 +159,10 @@ def year(say: Say) -> click.Command:
         if (session.folder / OWN_RULES).is_dir():
             folders.append(session.folder / OWN_RULES)
         actor = _actor(f"{office.coordinator}.coordinator", office, on)
-        opened = open_office_year(number, rule_texts(folders), actor)
+        try:
+            opened = open_office_year(number, rule_texts(folders), actor)
+        except BadInput as bad:
+            raise placed(bad, folders) from bad
         count = TaskRecord.objects.filter(year=opened.record).count()
         if as_json:
             write_json(
@@ -142,8 +191,23 @@ def year(say: Say) -> click.Command:
             "Example: compliance year event budget-replied 2017-04-05 --subject 'budget 2017'",
         ),
     )
-    @click.argument("event", metavar="EVENT")
-    @click.argument("at", metavar="DATE[THH:MM]")
+    @click.argument(
+        "event",
+        metavar="EVENT",
+        cls=Argument,
+        help=say(
+            "事件，如 budget-replied；规则的期限写明它由什么起算",
+            "The event, such as budget-replied: what deadlines in rules begin after",
+        ),
+    )
+    @click.argument(
+        "at",
+        metavar="DATE[THH:MM]",
+        cls=Argument,
+        help=say(
+            "发生日期（以小时计的期限须写时间）", "When it happened; with the time where the deadline counts hours"
+        ),
+    )
     @click.option("--subject", required=True, help=say("是什么（文件、项目的名称）", "What it is about"))
     @click.option("--department", help=say("只涉及某个单位", "Only for this department"))
     @on_option(say)
@@ -168,7 +232,7 @@ def year(say: Say) -> click.Command:
         opened = open_year(year)
         holder = opened.office.department(department).id if department else None
         occurrence = Occurrence(
-            f"{event}-{at}-{holder or 'all'}-{subject}"[:40], event, _moment(at), Text(subject, subject), holder
+            f"{event}-{at}-{holder or 'all'}-{subject}"[:40], event, _at(at), Text(subject, subject), holder
         )
         actor = _actor(f"{opened.office.coordinator}.coordinator", opened.office, on)
         tasks = record_occurrence(opened, occurrence, actor)
@@ -199,10 +263,9 @@ def worker(say: Say) -> click.Command:
         type=click.Path(path_type=Path),
         help=say("同时把消息写入此目录", "Write messages into this folder too"),
     )
+    @as_json_option(say)
     @click.pass_obj
-    def work(session: Session, once: bool, messages: Path | None) -> None:
-        from apscheduler.schedulers.blocking import BlockingScheduler
-
+    def work(session: Session, once: bool, messages: Path | None, as_json: bool) -> None:
         session.open_office()
         from compliance.channels.channel import Channel
         from compliance.channels.folder import FolderChannel
@@ -213,16 +276,29 @@ def worker(say: Say) -> click.Command:
         channels: dict[str, Channel] = {"folder": FolderChannel(messages)} if messages else {}
         if once:
             swept = daily_sweep(open_year(), _actor(BY, office, None), channels)
-            click.echo(
+            counts = {
+                "findings": len(swept.findings),
+                "new_problems": len(swept.opened),
+                "reminders": len(swept.reminders),
+            }
+            session.report(
                 say(
-                    f"发现{len(swept.findings)}项，新问题{len(swept.opened)}个，催办{len(swept.reminders)}条",
-                    f"{len(swept.findings)} findings, {len(swept.opened)} new problems, {len(swept.reminders)} reminders",
-                )
+                    f"发现{counts['findings']}项，新问题{counts['new_problems']}个，催办{counts['reminders']}条",
+                    f"findings: {counts['findings']}, new problems: {counts['new_problems']}, "
+                    f"reminders: {counts['reminders']}",
+                ),
+                as_json,
+                counts,
             )
             return
+        from apscheduler.schedulers.blocking import BlockingScheduler
+
         scheduler = BlockingScheduler(timezone=office.time_zone)
         declare_jobs(scheduler, office, lambda: _actor(BY, office, None), channels)
-        scheduler.start()
+        try:
+            scheduler.start()
+        except KeyboardInterrupt:  # the usual way to end it
+            scheduler.shutdown()
 
     return work
 
@@ -272,13 +348,8 @@ def _actor(by: str, office: Office, on: date | None) -> Actor:
     return acting(by, office.time_zone, on)
 
 
-def _moment(words: str) -> date | datetime:
+def _at(words: str) -> date | datetime:
     try:
-        return datetime.fromisoformat(words) if "T" in words else parse_date(words)
-    except (ValueError, Misread) as error:
-        raise Refused(
-            Text(
-                f"“{words}”不是日期，应写作 2017-01-20 或 2017-01-20T09:30",
-                f"`{words}` is not a date; write 2017-01-20 or 2017-01-20T09:30",
-            )
-        ) from error
+        return parse_moment(words)
+    except Misread as misread:
+        raise Refused(misread.message) from misread

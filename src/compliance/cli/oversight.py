@@ -8,6 +8,7 @@ import click
 
 from compliance.cli.commands import (
     FINDINGS,
+    Argument,
     BilingualCommand,
     BilingualGroup,
     Day,
@@ -24,6 +25,7 @@ from compliance.cli.commands import (
 from compliance.cli.language import Say
 from compliance.law.faults import Refused
 from compliance.law.text import Text
+from compliance.reporting.plurals import plural
 
 
 def check(say: Say) -> click.Command:
@@ -86,7 +88,7 @@ def check(say: Say) -> click.Command:
                 for finding in findings
             ),
         )
-        click.echo(say(f"共{len(findings)}项", f"{len(findings)} findings"))
+        click.echo(say(f"共{len(findings)}项", plural(len(findings), "finding")))
 
     return check_
 
@@ -145,7 +147,7 @@ def remind(say: Say) -> click.Command:
                 for reminder in sorted(reminders, key=lambda item: (item.recipient, item.due))
             ),
         )
-        click.echo(say(f"共{len(reminders)}条", f"{len(reminders)} reminders"))
+        click.echo(say(f"共{len(reminders)}条", plural(len(reminders), "reminder")))
 
     return remind_
 
@@ -213,7 +215,12 @@ def problems(say: Say) -> click.Command:
         )
 
     @group.command("agree", cls=BilingualCommand, say=say, help=say("商定整改措施。", "Agree a measure."))
-    @click.argument("problem", metavar="PROBLEM")
+    @click.argument(
+        "problem",
+        metavar="PROBLEM",
+        cls=Argument,
+        help=say("问题编号，见 compliance problems list", "The number of the problem; see `compliance problems list`"),
+    )
     @click.option("--measure", required=True, help=say("措施编号", "The measure's number"))
     @click.option("--text", required=True, help=say("措施内容", "What is to be done"))
     @click.option("--owner", required=True, help=say("责任单位", "Who does it"))
@@ -221,6 +228,7 @@ def problems(say: Say) -> click.Command:
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
     def agree_(
         session: Session,
@@ -232,6 +240,7 @@ def problems(say: Say) -> click.Command:
         by: str,
         on: date | None,
         year: int | None,
+        as_json: bool,
     ) -> None:
         session.open_office()
         from compliance.office.clock import acting
@@ -241,7 +250,11 @@ def problems(say: Say) -> click.Command:
         opened = open_year(year)
         opened.office.post(by)
         agree_measure(opened, measure, problem, Text(text, text), owner, due, acting(by, opened.office.time_zone, on))
-        click.echo(say(f"措施{measure}已登记", f"the measure {measure} is recorded"))
+        session.report(
+            say(f"措施{measure}已登记", f"the measure {measure} is recorded"),
+            as_json,
+            {"id": measure, "problem": problem, "due": due.isoformat()},
+        )
 
     @group.command(
         "verify",
@@ -249,19 +262,30 @@ def problems(say: Say) -> click.Command:
         say=say,
         help=say("确认问题已整改（须由他人确认）。", "Confirm that a problem is put right (by somebody else)."),
     )
-    @click.argument("problem", metavar="PROBLEM")
+    @click.argument(
+        "problem",
+        metavar="PROBLEM",
+        cls=Argument,
+        help=say("问题编号，见 compliance problems list", "The number of the problem; see `compliance problems list`"),
+    )
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
-    def verify_(session: Session, problem: str, by: str, on: date | None, year: int | None) -> None:
+    def verify_(session: Session, problem: str, by: str, on: date | None, year: int | None, as_json: bool) -> None:
         session.open_office()
         from compliance.office.clock import acting
         from compliance.office.reading_state import open_year
         from compliance.office.services.problems import verify_problem
 
         opened = open_year(year)
-        verify_problem(opened, problem, acting(by, opened.office.time_zone, on))
-        click.echo(say(f"问题{problem}已确认整改", f"the problem {problem} is verified"))
+        actor = acting(by, opened.office.time_zone, on)
+        verify_problem(opened, problem, actor)
+        session.report(
+            say(f"问题{problem}已确认整改", f"the problem {problem} is verified"),
+            as_json,
+            {"id": problem, "verified_on": actor.on.isoformat()},
+        )
 
     return group

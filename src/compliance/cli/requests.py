@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from compliance.cli.commands import (
+    Argument,
     BilingualCommand,
     BilingualGroup,
     Day,
@@ -14,6 +15,7 @@ from compliance.cli.commands import (
     as_json_option,
     by_option,
     on_option,
+    words_of,
     write_json,
     write_table,
     year_option,
@@ -29,13 +31,15 @@ def command(say: Say) -> click.Command:
     @group.command(
         "register", cls=BilingualCommand, say=say, help=say("登记收到的申请。", "Register a request that was received.")
     )
-    @click.argument("number", metavar="NUMBER")
+    @click.argument("number", metavar="NUMBER", cls=Argument, help=say("申请编号", "The number of the request"))
     @click.option("--department", required=True, help=say("办理单位", "The department that answers"))
     @click.option("--received", "received_on", type=Day(), required=True, help=say("收到日期", "Day of receipt"))
     @click.option("--channel", required=True, help=say("申请渠道", "Channel"))
     @click.option("--subject", required=True, help=say("申请内容", "What is asked for"))
     @by_option(say)
+    @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
     def register_(
         session: Session,
@@ -45,7 +49,9 @@ def command(say: Say) -> click.Command:
         channel: str,
         subject: str,
         by: str,
+        on: date | None,
         year: int | None,
+        as_json: bool,
     ) -> None:
         session.open_office()
         from compliance.office.clock import acting
@@ -56,27 +62,37 @@ def command(say: Say) -> click.Command:
         opened = open_year(year)
         opened.office.post(by)
         request = Request(number, opened.office.department(department).id, received_on, channel, subject)
-        register_request(opened, request, acting(by, opened.office.time_zone))
+        register_request(opened, request, acting(by, opened.office.time_zone, on))
         due = request_due(request, opened.rule_book, opened.calendar)
-        click.echo(
+        session.report(
             say(
                 f"申请{number}已登记，应于{due.day}前答复",
                 f"request {number} is registered, an answer is due by {due.day}",
-            )
+            ),
+            as_json,
+            {"id": number, "due": due.day.isoformat(), "provisional": due.provisional},
         )
 
     @group.command(
         "answer", cls=BilingualCommand, say=say, help=say("登记对申请的答复。", "Record the answer to a request.")
     )
-    @click.argument("number", metavar="NUMBER")
-    @click.option("--kind", type=click.Choice(list(AnswerKind)), required=True, help=say("答复种类", "Kind of answer"))
+    @click.argument("number", metavar="NUMBER", cls=Argument, help=say("申请编号", "The number of the request"))
+    @click.option("--kind", type=words_of(AnswerKind), required=True, help=say("答复种类", "Kind of answer"))
     @click.option("--ground", default="", help=say("不予公开的法定理由", "Legal ground of a refusal"))
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
     def answer_(
-        session: Session, number: str, kind: str, ground: str, by: str, on: date | None, year: int | None
+        session: Session,
+        number: str,
+        kind: str,
+        ground: str,
+        by: str,
+        on: date | None,
+        year: int | None,
+        as_json: bool,
     ) -> None:
         session.open_office()
         from compliance.office.clock import acting
@@ -85,8 +101,13 @@ def command(say: Say) -> click.Command:
 
         opened = open_year(year)
         opened.office.post(by)
-        answer_request(opened, number, AnswerKind(kind), acting(by, opened.office.time_zone, on), ground)
-        click.echo(say(f"申请{number}已答复", f"request {number} is answered"))
+        actor = acting(by, opened.office.time_zone, on)
+        answer_request(opened, number, AnswerKind(kind), actor, ground)
+        session.report(
+            say(f"申请{number}已答复", f"request {number} is answered"),
+            as_json,
+            {"id": number, "answer": kind, "answered_on": actor.on.isoformat()},
+        )
 
     @group.command(
         "list", cls=BilingualCommand, say=say, help=say("列出申请及其期限。", "List requests and their clocks.")

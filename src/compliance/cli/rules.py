@@ -10,18 +10,20 @@ import click
 
 from compliance.cli.commands import (
     FINDINGS,
+    Argument,
     BilingualCommand,
     BilingualGroup,
     Day,
     Session,
     as_json_option,
     both,
+    placed,
     write_json,
     write_table,
 )
 from compliance.cli.language import Say
 from compliance.law.checking import failing_cases, looser_refinements
-from compliance.law.faults import BadInput, Fault, Refused
+from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
 from compliance.law.obligations import Pack
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import in_words
@@ -33,16 +35,23 @@ from compliance.office.shipped import shipped_rules
 def command(say: Say) -> click.Command:
     """The group, with its help in the language of `say`."""
     group = BilingualGroup("rules", say=say, help=say("检查、测试和查看规则包。", "Check, test and show rule packs."))
-    folders = click.argument("folders", metavar="[DIR]...", nargs=-1, type=click.Path(path_type=Path))
-    where = say("规则目录，默认随产品附带的 rules/", "folders of rules; the shipped rules/ by default")
+    folders = click.argument(
+        "folders",
+        cls=Argument,
+        metavar="[DIR]...",
+        nargs=-1,
+        type=click.Path(path_type=Path),
+        help=say("规则目录，默认随产品附带的 rules/", "Folders of rules; the shipped rules/ by default"),
+    )
 
     @group.command(
         "check",
         cls=BilingualCommand,
         say=say,
         help=say(
-            f"检查规则：写法、引用、实例，以及下位规则不得放宽上位规则。DIR：{where}",
-            f"Check rules: form, references, dated cases, and that no lower rule loosens an upper one. DIR: {where}",
+            "检查规则：写法、引用、实例，以及下位规则不得放宽上位规则；有问题时退出码为1。",
+            "Check rules: form, references, dated cases, and that no lower rule loosens an upper one; "
+            "exit status 1 if something is wrong.",
         ),
     )
     @folders
@@ -52,13 +61,13 @@ def command(say: Say) -> click.Command:
         rules, faults = _read(folders)
         if rules is not None:
             faults.extend(_beyond_form(rules))
-        _report(session, faults, as_json, _summary(rules))
+        _report(session, faults, folders, as_json, _summary(rules))
 
     @group.command(
         "test",
         cls=BilingualCommand,
         say=say,
-        help=say(f"运行规则包中的全部实例。DIR：{where}", f"Run every dated case of the packs. DIR: {where}"),
+        help=say("运行规则包中的全部实例。", "Run every dated case of the packs."),
     )
     @folders
     @as_json_option(say)
@@ -67,20 +76,22 @@ def command(say: Say) -> click.Command:
         rules, faults = _read(folders)
         if rules is not None:
             faults.extend(_failing(rules))
-        _report(session, faults, as_json, _summary(rules))
+        _report(session, faults, folders, as_json, _summary(rules))
 
     @group.command(
         "show",
         cls=BilingualCommand,
         say=say,
         help=say(
-            f"列出某地区某日有效的义务。DIR：{where}",
-            f"List the obligations in force in a region on a day. DIR: {where}",
+            "列出某地区某日有效的义务。",
+            "List the obligations in force in a region on a day.",
         ),
     )
     @folders
     @click.option("--region", default="cn/liaoning/anshan/tiedong", show_default=True, help=say("地区", "Region"))
-    @click.option("--on", "day", type=Day(), help=say("日期（默认全部）", "Only rules in force on this day"))
+    @click.option(
+        "--on", "day", type=Day(), help=say("只看该日有效的规则，默认全部", "Only rules in force on this day")
+    )
     @click.option("--area", help=say("只看一个领域", "Only this area"))
     @as_json_option(say)
     @click.pass_obj
@@ -89,11 +100,11 @@ def command(say: Say) -> click.Command:
     ) -> None:
         rules, faults = _read(folders)
         if rules is None:
-            raise BadInput(faults)
+            raise placed(BadInput(faults), folders)
         book = RuleBook.for_office(rules.packs, region, day or date.min, day or date.max)
         if area is not None and area not in book.areas:
-            known = ", ".join(book.areas)
-            raise Refused(Text(f"没有领域“{area}”，可用：{known}", f"there is no area `{area}`; known are {known}"))
+            message = Text(f"没有领域“{area}”", f"there is no area `{area}`")
+            raise Refused(message + (did_you_mean(area, list(book.areas)) or Text("", "")))
         obligations = [item for item in book.obligations if area in (None, item.area)]
         if as_json:
             write_json(
@@ -184,26 +195,28 @@ def _summary(rules: Rules | None) -> Text:
     )
 
 
-def _report(session: Session, faults: list[Fault], as_json: bool, fine: Text) -> None:
+def _report(session: Session, faults: list[Fault], folders: tuple[Path, ...], as_json: bool, fine: Text) -> None:
     say = session.say
-    ordered = sorted(faults, key=lambda fault: (fault.place, fault.code))
+    ordered = sorted(placed(BadInput(faults), folders).faults, key=lambda fault: (fault.place, fault.code))
     session.status = FINDINGS if faults else 0
     if as_json:
-        write_json(
-            [
-                {
-                    "file": fault.place.file,
-                    "line": fault.place.line,
-                    "column": fault.place.column,
-                    "code": fault.code,
-                    "field": fault.field,
-                    "message": both(fault.message + (fault.suggestion or Text("", ""))),
-                }
-                for fault in ordered
-            ]
-        )
+        write_json([_as_json(fault, say) for fault in ordered])
         return
     for fault in ordered:
         click.echo(f"{fault.in_language(say.language)} [{fault.code}]", err=True)
     if not faults:
         click.echo(say.text(fine))
+
+
+def _as_json(fault: Fault, say: Say) -> dict[str, object]:
+    message = fault.message + (fault.suggestion or Text("", ""))
+    return {
+        "file": fault.place.file,
+        "line": fault.place.line,
+        "column": fault.place.column,
+        "code": fault.code,
+        "field": fault.field,
+        "message": say.text(message),
+        "message_zh": message.zh,
+        "message_en": message.en,
+    }

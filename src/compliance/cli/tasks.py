@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from compliance.cli.commands import (
+    Argument,
     BilingualCommand,
     BilingualGroup,
     Day,
@@ -17,30 +18,38 @@ from compliance.cli.commands import (
     both,
     by_option,
     on_option,
+    words_of,
     write_json,
     write_table,
     year_option,
 )
 from compliance.cli.language import Say
+from compliance.law.due_dates import DueDate, due_date
+from compliance.law.faults import Refused, did_you_mean
+from compliance.law.text import Text
 from compliance.work.tasks import DisclosureClass, Evidence, Task, TaskState
 
 if TYPE_CHECKING:
     from compliance.office.audit import Actor
     from compliance.office.reading_state import OpenYear
-    from compliance.work.work_year import WorkYear
 
 
 def command(say: Say) -> click.Command:
     """The group, with its help in the language of `say`."""
     group = BilingualGroup("tasks", say=say, help=say("查看和办理任务。", "List tasks and act on them."))
-    task_argument = click.argument("task", metavar="TASK")
+    task_argument = click.argument(
+        "task",
+        cls=Argument,
+        metavar="TASK",
+        help=say("任务编号，可只写开头几位", "The task's number, or as much of its beginning as is unique"),
+    )
 
     @group.command(
         "list", cls=BilingualCommand, say=say, help=say("列出任务，先到期的在前。", "List tasks, the first due first.")
     )
     @click.option("--department", help=say("责任单位", "Department"))
     @click.option("--area", help=say("领域", "Area"))
-    @click.option("--state", type=click.Choice(list(TaskState)), help=say("状态", "State"))
+    @click.option("--state", type=words_of(TaskState), help=say("状态", "State"))
     @as_of_option(say)
     @year_option(say)
     @as_json_option(say)
@@ -60,6 +69,10 @@ def command(say: Say) -> click.Command:
 
         opened = open_year(year)
         holder = opened.office.department(department).id if department else None
+        areas = opened.rule_book.areas
+        if area is not None and area not in areas:
+            message = Text(f"没有领域“{area}”", f"there is no area `{area}`")
+            raise Refused(message + (did_you_mean(area, list(areas)) or Text("", "")))
         work = work_year(opened).as_of(as_of or today(opened.office.time_zone))
         tasks = [
             task
@@ -70,7 +83,7 @@ def command(say: Say) -> click.Command:
         ]
         tasks.sort(key=lambda task: (work.due(task).day, task.id))
         if as_json:
-            write_json([_as_json(task, work) for task in tasks])
+            write_json([_as_json(task, work.due(task)) for task in tasks])
             return
         write_table(
             (
@@ -101,8 +114,8 @@ def command(say: Say) -> click.Command:
     @task_argument
     @click.option(
         "--class",
-        "disclosure_class",
-        type=click.Choice(list(DisclosureClass)),
+        "class_",
+        type=words_of(DisclosureClass),
         required=True,
         help=say("公开属性", "Class"),
     )
@@ -110,14 +123,22 @@ def command(say: Say) -> click.Command:
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
     def classify_(
-        session: Session, task: str, disclosure_class: str, ground: str, by: str, on: date | None, year: int | None
+        session: Session,
+        task: str,
+        class_: str,
+        ground: str,
+        by: str,
+        on: date | None,
+        year: int | None,
+        as_json: bool,
     ) -> None:
+        opened, actor = _acting(session, by, on, year)
         from compliance.office.services.tasks import classify
 
-        opened, actor = _acting(session, by, on, year)
-        _done(say, classify(opened, task, DisclosureClass(disclosure_class), actor, ground))
+        _done(session, opened, classify(opened, task, DisclosureClass(class_), actor, ground), as_json)
 
     @group.command(
         "publish",
@@ -137,6 +158,7 @@ def command(say: Say) -> click.Command:
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
     def publish_(
         session: Session,
@@ -149,25 +171,27 @@ def command(say: Say) -> click.Command:
         by: str,
         on: date | None,
         year: int | None,
+        as_json: bool,
     ) -> None:
+        opened, actor = _acting(session, by, on, year)
         from compliance.office.services.tasks import add_evidence, find_row, publish
 
-        opened, actor = _acting(session, by, on, year)
         evidence = Evidence(link, published_on, file, channel, note)
         service = add_evidence if find_row(opened, task).state == TaskState.PUBLISHED else publish
-        _done(say, service(opened, task, evidence, actor))
+        _done(session, opened, service(opened, task, evidence, actor), as_json)
 
     @group.command("review", cls=BilingualCommand, say=say, help=say("复核通过。", "Approve: the second pair of eyes."))
     @task_argument
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
-    def review_(session: Session, task: str, by: str, on: date | None, year: int | None) -> None:
+    def review_(session: Session, task: str, by: str, on: date | None, year: int | None, as_json: bool) -> None:
+        opened, actor = _acting(session, by, on, year)
         from compliance.office.services.tasks import review
 
-        opened, actor = _acting(session, by, on, year)
-        _done(say, review(opened, task, actor))
+        _done(session, opened, review(opened, task, actor), as_json)
 
     @group.command(
         "return",
@@ -180,12 +204,15 @@ def command(say: Say) -> click.Command:
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
-    def return_(session: Session, task: str, reason: str, by: str, on: date | None, year: int | None) -> None:
+    def return_(
+        session: Session, task: str, reason: str, by: str, on: date | None, year: int | None, as_json: bool
+    ) -> None:
+        opened, actor = _acting(session, by, on, year)
         from compliance.office.services.tasks import send_back
 
-        opened, actor = _acting(session, by, on, year)
-        _done(say, send_back(opened, task, reason, actor))
+        _done(session, opened, send_back(opened, task, reason, actor), as_json)
 
     @group.command(
         "exempt",
@@ -200,6 +227,7 @@ def command(say: Say) -> click.Command:
     @by_option(say)
     @on_option(say)
     @year_option(say)
+    @as_json_option(say)
     @click.pass_obj
     def exempt_(
         session: Session,
@@ -210,11 +238,12 @@ def command(say: Say) -> click.Command:
         by: str,
         on: date | None,
         year: int | None,
+        as_json: bool,
     ) -> None:
+        opened, actor = _acting(session, by, on, year)
         from compliance.office.services.tasks import exempt
 
-        opened, actor = _acting(session, by, on, year)
-        _done(say, exempt(opened, task, ground, approved_by, actor, reason))
+        _done(session, opened, exempt(opened, task, ground, approved_by, actor, reason), as_json)
 
     return group
 
@@ -229,12 +258,14 @@ def _acting(session: Session, by: str, on: date | None, year: int | None) -> tup
     return opened, acting(by, opened.office.time_zone, on)
 
 
-def _done(say: Say, task: Task) -> None:
-    click.echo(f"{task.id} {say.text(task.title)}: {say.text(task.state.in_words())}")
+def _done(session: Session, opened: OpenYear, task: Task, as_json: bool) -> None:
+    say = session.say
+    title, state = say.text(task.title), say.text(task.state.in_words())
+    due = due_date(task.obligation.deadline, task.start, opened.calendar)
+    session.report(say(f"{task.id} {title}：{state}", f"{task.id} {title}: {state}"), as_json, _as_json(task, due))
 
 
-def _as_json(task: Task, work: WorkYear) -> dict[str, Any]:
-    due = work.due(task)
+def _as_json(task: Task, due: DueDate) -> dict[str, Any]:
     return {
         "id": task.id,
         "obligation": task.obligation.key,

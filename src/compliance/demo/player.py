@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -14,23 +14,22 @@ from compliance.channels.channel import Channel
 from compliance.demo.story import Conduct, PlayedFigure, PlayedMeasure, Story
 from compliance.law.deadlines import After, Unit
 from compliance.law.due_dates import due_date
+from compliance.law.faults import BadInput, Fault, Refused
 from compliance.law.obligations import EvidenceKind, Step
 from compliance.law.periods import Period, parse_period
 from compliance.law.text import Text
 from compliance.office.audit import Actor
-from compliance.office.models import FindingRecord
 from compliance.office.reading_state import OpenYear, work_year
 from compliance.office.services import figures, offices, problems, requests, tasks
-from compliance.oversight.findings import FindingKind
+from compliance.oversight.findings import working_days
 from compliance.oversight.problems import Problem
+from compliance.oversight.reminders import Reminder
+from compliance.reporting.plurals import plural
 from compliance.scheduling.worker import BY, daily_sweep, reminds_on
 from compliance.work.organisation import Role
 from compliance.work.plan import Occurrence
 from compliance.work.requests import Request
 from compliance.work.tasks import DisclosureClass, Evidence, Task
-
-LASTING = (FindingKind.PUBLISHED_LATE.value, FindingKind.REQUEST_ANSWERED_LATE.value)
-"""Findings that stay true for ever; they do not keep a problem from being put right."""
 
 
 class Audience(Protocol):
@@ -66,7 +65,12 @@ class Player:
         self.audience = audience
         self.coordinator = f"{year.office.coordinator}.{Role.COORDINATOR}"
         self.jobs: defaultdict[date, list[Callable[[date], None]]] = defaultdict(list)
+        self.tasks: dict[str, Task] = {}
         self.escalated: set[str] = set()
+        self.put_right: set[str] = set()
+        self.measures: Counter[str] = Counter()
+        self.first_reminder_told = False
+        self.done = self.reminded = 0
         self.today = story.opened_on
         self._plan_the_story(entries)
 
@@ -84,6 +88,8 @@ class Player:
                     self.jobs[day].pop(0)(day)
                 if reminds_on(self.year, day):
                     self._sweep(day)
+            if (day + timedelta(1)).month != day.month:
+                self._tell(day, self._month_in_words(day))
 
     # ---- before the first day
 
@@ -122,6 +128,7 @@ class Player:
         self.jobs[max(day, self.today)].append(job)
 
     def _plan_task(self, task: Task, event: str) -> None:
+        self.tasks[task.id] = task
         conduct = self.story.conduct(task, event)
         if conduct.never:
             return
@@ -170,8 +177,8 @@ class Player:
             self._tell(
                 day,
                 Text(
-                    f"{occurrence.subject.zh}：开始计时，应于{due}前完成“{opened[0].obligation.title.zh}”",
-                    f"{occurrence.subject.en}: the clock starts, “{opened[0].obligation.title.en}” is due by {due}",
+                    f"{occurrence.subject.zh}：应于{due}前完成“{opened[0].obligation.title.zh}”",
+                    f"{occurrence.subject.en}: “{opened[0].obligation.title.en}” is due by {due}",
                 ),
             )
         for task in opened:
@@ -183,8 +190,9 @@ class Player:
             tasks.classify(self.year, task.id, DisclosureClass.PROACTIVE, self._actor(reviewer, day))
         clerk = self._actor(self._post(task, Role.CLERK), day)
         tasks.publish(self.year, task.id, self._evidence(task, day, conduct), clerk)
+        self.done += 1
         if conduct.moment:
-            self._tell(day, self._published_in_words(task, day))
+            self._tell(day, self._name(task) + Text("", " ") + conduct.moment + self._timeliness(task, day))
         if conduct.returned is not None and task.times_returned == 0:
             self._later(day, conduct.reviewed_after, lambda day: self._send_back(day, task, conduct))
         elif not conduct.unreviewed and conduct.without is None:
@@ -210,11 +218,7 @@ class Player:
         if conduct.moment:
             name = self._name(task)
             self._tell(
-                day,
-                Text(
-                    f"{name.zh}的“{task.title.zh}”被退回：{reason.zh}",
-                    f"{name.en}: “{task.title.en}” returned: {reason.en}",
-                ),
+                day, Text(f"退回{name.zh}补正：{reason.zh}", f"returned to {name.en} to be put right: {reason.en}")
             )
         self._later(day, 3, lambda day: self._publish(day, returned, conduct))
 
@@ -222,26 +226,24 @@ class Player:
         clerk, reason = self._post(task, Role.CLERK), conduct.reason or Text("", "")
         tasks.exempt(self.year, task.id, conduct.exempted, self.coordinator, self._actor(clerk, day), reason.zh)
         if conduct.moment:
-            name = self._name(task)
             self._tell(
-                day,
-                Text(
-                    f"{name.zh}的“{task.title.zh}”经批准免除：{reason.zh}",
-                    f"{name.en}: “{task.title.en}” exempted: {reason.en}",
-                ),
+                day, self._name(task) + Text("", " ") + conduct.moment + Text(f"：{reason.zh}", f": {reason.en}")
             )
 
     def _enter(self, day: date, entry: PlayedFigure) -> None:
         by = f"{self.year.office.department(entry.department).id}.{Role.CLERK}"
-        figures.enter_figure(
-            self.year,
-            entry.figure,
-            entry.department,
-            entry.period,
-            entry.value,
-            self._actor(by, day),
-            entry.as_of,
-        )
+        try:
+            figures.enter_figure(
+                self.year,
+                entry.figure,
+                entry.department,
+                entry.period,
+                entry.value,
+                self._actor(by, day),
+                entry.as_of,
+            )
+        except Refused as refused:
+            raise BadInput([Fault(entry.place, "not-to-enter", refused.reason)]) from refused
 
     def _receive(self, day: date, request: Request) -> None:
         requests.register_request(self.year, request, self._actor(f"{request.department}.{Role.CLERK}", day))
@@ -256,8 +258,8 @@ class Player:
         self._tell(
             day,
             Text(
-                f"申请{request.id}已答复（{kind.zh}），第{used}个工作日",
-                f"request {request.id} answered ({kind.en}) on working day {used}",
+                f"答复申请{request.id}（{kind.zh}），第{used}个工作日",
+                f"request {request.id} answered on working day {used} ({kind.en})",
             ),
         )
 
@@ -274,19 +276,17 @@ class Player:
 
     def _sweep(self, day: date) -> None:
         swept = daily_sweep(self.year, self._actor(BY, day), self.channels)
+        self.reminded += len(swept.reminders)
         for reminder in swept.reminders:
-            if reminder.escalation and reminder.department not in self.escalated:
-                self.escalated.add(reminder.department)
-                post = self.year.office.post(reminder.recipient)
-                self._tell(
-                    day,
-                    Text(
-                        f"督办{post.title.zh}：{reminder.words.zh}",
-                        f"escalation to {post.title.en}: {reminder.words.en}",
-                    ),
-                )
+            if not self.first_reminder_told or (reminder.escalation and reminder.department not in self.escalated):
+                self.first_reminder_told = True
+                if reminder.escalation:
+                    self.escalated.add(reminder.department)
+                self._tell(day, self._reminder_in_words(reminder, day))
         for problem in swept.opened:
-            self._tell(day, Text(f"新问题：{problem.title.zh}", f"new problem: {problem.title.en}"))
+            again = problem.id in self.put_right
+            words = Text("问题复发：", "the same again: ") if again else Text("新问题：", "new problem: ")
+            self._tell(day, words + problem.title)
             self._plan_rectification(day, problem)
 
     def _plan_rectification(self, day: date, problem: Problem) -> None:
@@ -298,17 +298,20 @@ class Player:
         text = Text(
             "补办到位并书面说明原因，此后每周自查", "make it good, explain in writing, and check every week from now on"
         )
-        measure = PlayedMeasure(f"M-{problem.id}-{day:%m%d}", problem.id, text, problem.owner, agreed, due)
+        self.measures[problem.id] += 1
+        number = f"M-{problem.id}-{self.measures[problem.id]}"
+        measure = PlayedMeasure(number, problem.id, text, problem.owner, agreed, due)
         self._on(agreed, lambda day: self._agree(day, measure))
         self._on(due, lambda day: self._verify(day, problem))
 
     def _verify(self, day: date, problem: Problem) -> None:
-        """Verify a problem unless something behind it is still open; then look again after a month's work."""
-        row_findings = FindingRecord.objects.filter(year=self.year.record, gone_on=None).exclude(kind__in=LASTING)
-        if row_findings.filter(identifier__in=problem.findings).exists():
+        """Verify a problem; where something behind it is still open, look again after a month's work."""
+        try:
+            problems.verify_problem(self.year, problem.id, self._actor(self.coordinator, day))
+        except Refused:
             self._later(day, 20, lambda day: self._verify(day, problem))
             return
-        problems.verify_problem(self.year, problem.id, self._actor(self.coordinator, day))
+        self.put_right.add(problem.id)
         self._tell(day, Text(f"整改完成：{problem.title.zh}", f"put right: {problem.title.en}"))
 
     # ---- small things
@@ -328,18 +331,63 @@ class Player:
     def _tell(self, day: date, words: Text) -> None:
         self.audience.moment(day, words)
 
-    def _published_in_words(self, task: Task, day: date) -> Text:
-        name = self._name(task)
-        words = Text(f"{name.zh}公开“{task.title.zh}”", f"{name.en} published “{task.title.en}”")
-        deadline, start = task.obligation.deadline, task.start
-        if isinstance(deadline, After) and deadline.unit is not Unit.HOURS and isinstance(start, date):
-            calendar = self.year.calendar
-            used = (day - start).days if deadline.unit is Unit.DAYS else calendar.working_days_between(start, day)
-            unit = "日" if deadline.unit is Unit.DAYS else "个工作日"
-            words += Text(
-                f"，期限{deadline.count}{unit}，用去{used}{unit}", f", day {used} of {deadline.count} {deadline.unit}"
-            )
-        return words
+    def _timeliness(self, task: Task, day: date) -> Text:
+        """How a publication stands to its deadline, as the end of a sentence."""
+        due, calendar, deadline = self._due(task), self.year.calendar, task.obligation.deadline
+        if day > due:
+            late = max(calendar.working_days_between(due, day), 1)
+            return Text(f"，逾期{late}个工作日", f", {working_days(late)} late")
+        if not isinstance(deadline, After):
+            left = (due - day).days
+            return Text(f"，提前{left}天", f", {plural(left, 'day', 'days')} early") if left else _ON_THE_LAST_DAY
+        if deadline.unit is Unit.HOURS:
+            return Text(f"，未超过{deadline.count}小时", f", within {deadline.count} hours")
+        begins = self._begins(task)
+        in_days = deadline.unit is Unit.DAYS
+        used = (day - begins).days if in_days else calendar.working_days_between(begins, day)
+        unit, unit_en = ("天", "day") if in_days else ("个工作日", "working day")
+        return Text(f"，第{used}{unit}（期限{deadline.count}{unit}）", f", {unit_en} {used} of {deadline.count}")
+
+    def _reminder_in_words(self, reminder: Reminder, day: date) -> Text:
+        task = self.tasks[reminder.task]
+        post = self.year.office.post(reminder.recipient)
+        late = self.year.calendar.working_days_between(reminder.due, day)
+        left = self.year.calendar.working_days_between(day, reminder.due)
+        when = (
+            Text(f"已逾期{late}个工作日", f"is {working_days(late)} overdue")
+            if reminder.due < day
+            else Text(f"还有{left}个工作日到期", f"is due in {working_days(left)}")
+        )
+        act = Text("督办", "escalated to") if reminder.escalation else Text("催办", "reminder to")
+        return Text(
+            f"{act.zh}{post.title.zh}：“{task.title.zh}”{when.zh}",
+            f"{act.en} {post.title.en}: “{task.title.en}” {when.en}",
+        )
+
+    def _month_in_words(self, day: date) -> Text:
+        done, self.done = self.done, 0
+        reminded, self.reminded = self.reminded, 0
+        return Text(
+            f"{day.month}月：公开{done}项，催办{reminded}条",
+            f"{_MONTHS[day.month - 1]}: {done} published, {plural(reminded, 'reminder')} sent",
+        )
+
+
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_ON_THE_LAST_DAY = Text("，正值期限最后一天", ", on the last day")
 
 
 def _days(first: date, last: date) -> Iterator[date]:

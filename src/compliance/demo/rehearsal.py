@@ -11,21 +11,22 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from django.db import OperationalError, connection
+from django.db import DatabaseError, connection
 
 from compliance.channels.folder import FolderChannel
 from compliance.demo.player import Audience, Player
-from compliance.demo.story import PlayedFigure, Story, read_figures, read_story
+from compliance.demo.story import Names, PlayedFigure, Story, read_figures, read_story, year_of
 from compliance.documents.files import write_whole
 from compliance.law.faults import Refused
 from compliance.law.text import Language, Text
 from compliance.office.audit import Actor
 from compliance.office.opening import DATABASE_NAME, open_database
-from compliance.office.reading_state import OpenYear
+from compliance.office.reading_state import OpenYear, rule_book_for
 from compliance.office.rule_files import read_rules, read_text, rule_texts
 from compliance.office.services.offices import open_office_year, register_office
 from compliance.office.services.reports import Format, Report, account_of, render
@@ -54,8 +55,9 @@ class Rehearsed:
 
 @dataclass(frozen=True)
 class Example:
-    """The texts of an example office: its own file, the story of its year, its figures, the rules."""
+    """The texts of an example office: its own file, the story of its year, its figures, the rules; and their folder."""
 
+    folder: Path
     office: str
     story: str
     figures: str
@@ -65,6 +67,7 @@ class Example:
 def read_example(folder: Path, rules: Path) -> Example:
     """The texts of an example's folder and of the rules; raises BadInput or Refused where one cannot be read."""
     return Example(
+        folder=folder,
         office=read_text(folder / "office.yaml"),
         story=read_text(folder / "year.yaml"),
         figures=read_text(folder / "figures.yaml"),
@@ -84,27 +87,38 @@ def rehearse(example: Example, out: Path, audience: Audience, languages: tuple[L
                 f"{out} holds something else and is not overwritten; choose another folder",
             )
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    target = out.resolve()
+    made = [folder for folder in target.parents if not folder.exists()]
+    unfinished = None
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         rehearsed = _play_into(unfinished, example, audience, languages)
         connection.close()
         unfinished.chmod(0o755)
-        _move_into_place(unfinished, out)
-    except BaseException:
+        _move_into_place(unfinished, target)
+    except BaseException as error:
         connection.close()
-        shutil.rmtree(unfinished, ignore_errors=True)
+        if unfinished is not None:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            # the name of the temporary folder says nothing to anybody
+            raise OSError(error.errno, error.strerror, str(out)) from error
         raise
-    open_database(out / DATABASE_NAME)
     return Rehearsed(rehearsed.account, out, tuple(out / path.relative_to(unfinished) for path in rehearsed.reports))
 
 
 def _play_into(folder: Path, example: Example, audience: Audience, languages: tuple[Language, ...]) -> Rehearsed:
     (folder / MARK).touch()
-    office = read_office(example.office, "office.yaml")
-    calendar = read_rules(example.rules).calendar(office.calendar)
-    story = read_story(example.story, "year.yaml", calendar)
-    entries, figures_illustrative = read_figures(example.figures, "figures.yaml")
+    office = read_office(example.office, str(example.folder / "office.yaml"))
+    rules = read_rules(example.rules)
+    story_file = str(example.folder / "year.yaml")
+    names = Names(office, rule_book_for(rules, office, year_of(example.story, story_file)))
+    story = read_story(example.story, story_file, rules.calendar(office.calendar), names)
+    entries, figures_illustrative = read_figures(example.figures, str(example.folder / "figures.yaml"), names)
     try:
         open_database(folder / DATABASE_NAME, create=True)
         actor = Actor(
@@ -115,10 +129,10 @@ def _play_into(folder: Path, example: Example, audience: Audience, languages: tu
         words = story.illustrative + Text(" ", " ") + figures_illustrative
         year = open_office_year(story.year, example.rules, actor, words)
         _player(year, story, entries, folder, audience).play()
-    except OperationalError as error:
+        account = account_of(year, story.report_on)
+        return Rehearsed(account, folder, tuple(_write_reports(folder, account, year, languages)))
+    except DatabaseError as error:
         raise OSError(_disk_error(error), str(error), str(folder)) from error
-    account = account_of(year, story.report_on)
-    return Rehearsed(account, folder, tuple(_write_reports(folder, account, year, languages)))
 
 
 def _player(
@@ -156,14 +170,18 @@ def _write_reports(folder: Path, account: Account, year: OpenYear, languages: tu
 
 
 def _move_into_place(unfinished: Path, out: Path) -> None:
-    if out.exists():
-        earlier = out.with_name(f".{out.name}-earlier-{os.getpid()}")
-        os.replace(out, earlier)
+    if not out.exists():
         os.replace(unfinished, out)
-        shutil.rmtree(earlier, ignore_errors=True)
-    else:
+        return
+    earlier = out.with_name(f".{out.name}-earlier-{os.getpid()}")
+    os.replace(out, earlier)
+    try:
         os.replace(unfinished, out)
+    except BaseException:
+        os.replace(earlier, out)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
 
 
-def _disk_error(error: OperationalError) -> int:
+def _disk_error(error: DatabaseError) -> int:
     return errno.ENOSPC if "full" in str(error) else errno.EIO

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from compliance.law.deadlines import Span, check_year
 from compliance.law.faults import Misread
@@ -59,6 +60,7 @@ class Period:
                 return Text(f"{self.year}年{self.number}月", f"{self.year}-{self.number:02}")
 
 
+@lru_cache(maxsize=256)
 def periods_of(year: int, span: Span) -> tuple[Period, ...]:
     """All periods of that span in the year, in order."""
     return tuple(Period(year, span, number) for number in range(1, 12 // _MONTHS_IN[span] + 1))

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from compliance.office.models import AuditEntry, OfficeRecord
@@ -87,9 +87,14 @@ def _followed(entries: QuerySet[AuditEntry], number: int, digest: str) -> tuple[
 
 
 def _end(office: OfficeRecord) -> tuple[int, str]:
-    """The number and the digest of the office's last entry."""
-    end: tuple[int, str] = OfficeRecord.objects.values_list("last_entry", "last_digest").get(pk=office.pk)
-    return end
+    """The number and the digest of the office's last entry.
+
+    Every act asks for them, and for a query this small Django takes longer to make the SQL than to run it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_entry, last_digest FROM office WHERE id = %s", [office.pk])
+        number, digest = cursor.fetchone()
+    return number, digest
 
 
 def _digest(

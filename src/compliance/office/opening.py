@@ -28,7 +28,7 @@ def open_database(path: Path, create: bool = False) -> None:
     """Make `path` the office's database for this process.
 
     Raises Refused where there is no database (unless `create`), where it is no database or another program's, where
-    it was written by a newer version, or where it cannot be written.
+    it was written by a newer version, or where it cannot be written; OSError where the disk is full or fails.
     """
     if not create and not path.is_file():
         raise Refused(
@@ -46,6 +46,9 @@ def open_database(path: Path, create: bool = False) -> None:
         if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
             raise django.db.utils.OperationalError(os.strerror(errno.EACCES))
     except (sqlite3.DatabaseError, django.db.utils.DatabaseError) as error:
+        for words, number in (("full", errno.ENOSPC), ("I/O", errno.EIO)):
+            if words in str(error):
+                raise OSError(number, str(error), str(path)) from error
         raise Refused(Text(f"数据库{path}不能使用：{error}", f"the database {path} cannot be used: {error}")) from error
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
 
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.due_dates import Start
 from compliance.law.faults import Refused
-from compliance.law.obligations import Obligation
 from compliance.law.periods import parse_period
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Text
@@ -38,7 +41,7 @@ from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence
 from compliance.work.requests import Answer, AnswerKind, Request
 from compliance.work.tasks import Act, DisclosureClass, Evidence, Task, TaskAct, TaskState
-from compliance.work.work_year import CourtOrder, WorkYear
+from compliance.work.work_year import CourtOrder, DueDates, WorkYear
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ class OpenYear:
     office: Office
     rule_book: RuleBook
     calendar: WorkingCalendar
+    due_dates: DueDates = field(default_factory=DueDates, compare=False, repr=False)
+    tasks_read: dict[int, tuple[int, Task]] = field(default_factory=dict, compare=False, repr=False)
+    """Tasks by the number of their row, each with the version of the row that it was read from."""
+    figures_read: dict[int, FigureEntry] = field(default_factory=dict, compare=False, repr=False)
+    """Entries of figures by the number of their row."""
 
 
 def office_of(record: OfficeRecord) -> Office:
@@ -124,37 +132,13 @@ def _pinned_rule_book(digest: str, office_text: str, year: int) -> RuleBook:
 def work_year(opened_year: OpenYear) -> WorkYear:
     """Everything in the rows of the year, as values."""
     record = opened_year.record
-    acts: defaultdict[int, list[Act]] = defaultdict(list)
-    for row in (
-        ActRecord.objects.filter(task__year=record)
-        .order_by("task_id", "number")
-        .values_list(
-            "task_id", "kind", "by", "on", "to", "evidence", "disclosure_class", "reason", "ground", "approved_by"
-        )
-    ):
-        acts[row[0]].append(_act(*row[1:]))
-    obligations = opened_year.rule_book.by_key
     return WorkYear(
         office=opened_year.office,
         rule_book=opened_year.rule_book,
         calendar=opened_year.calendar,
         year=record.year,
-        tasks=tuple(
-            Task(
-                identifier, obligations[key], department, start_of(start), _subject(zh, en), tuple(acts.get(number, ()))
-            )
-            for number, identifier, key, department, start, zh, en in TaskRecord.objects.filter(year=record)
-            .order_by("pk")
-            .values_list("pk", "identifier", "obligation", "department", "start", "subject_zh", "subject_en")
-        ),
-        figures=tuple(
-            FigureEntry(figure, department, parse_period(period), parse_amount(amount), entered_on, by, as_of, note)
-            for figure, department, period, amount, entered_on, by, as_of, note in FigureRecord.objects.filter(
-                year=record
-            )
-            .order_by("pk")
-            .values_list("figure", "department", "period", "amount", "entered_on", "by", "as_of", "note")
-        ),
+        tasks=_tasks(opened_year),
+        figures=_figures(opened_year),
         requests=tuple(request_of(row) for row in RequestRecord.objects.filter(year=record).order_by("pk")),
         court_orders=tuple(
             CourtOrder(
@@ -174,35 +158,96 @@ def work_year(opened_year: OpenYear) -> WorkYear:
             .order_by("pk")
             .values_list("identifier", "event", "at", "subject_zh", "subject_en", "department")
         ),
+        due_dates=opened_year.due_dates,
     )
 
 
-def task_of(row: TaskRecord, rule_book: RuleBook, acts: tuple[Act, ...]) -> Task:
-    """One task with its acts."""
-    obligation: Obligation = rule_book.by_key[row.obligation]
-    subject = _subject(row.subject_zh, row.subject_en)
-    return Task(row.identifier, obligation, row.department, start_of(row.start), subject, acts)
+def _tasks(opened_year: OpenYear) -> tuple[Task, ...]:
+    """The tasks with their acts, in the order of their rows.
+
+    A row's version grows with every act, so a task is read again only where its version is a new one. What is read
+    is kept when the transaction commits: a version that was rolled back may come again with other acts.
+    """
+    rows = TaskRecord.objects.filter(year=opened_year.record).order_by("pk").values_list("pk", "version")
+    versions: dict[int, int] = dict(rows)
+    read = opened_year.tasks_read
+    changed = [pk for pk, version in versions.items() if pk not in read or read[pk][0] != version]
+    if changed:
+        fresh = {pk: (versions[pk], task) for pk, task in _read_tasks(opened_year, changed) if pk in versions}
+        transaction.on_commit(partial(_remember, read, fresh))
+        read = read | fresh
+    return tuple(read[pk][1] for pk in versions if pk in read)
 
 
-def _subject(zh: str, en: str) -> Text | None:
-    return Text(zh, en) if zh else None
+def _remember(memory: dict[int, Any], fresh: Mapping[int, Any]) -> None:
+    for number in fresh:
+        memory[number] = fresh[number]
 
 
-def acts_of(rows: Iterable[ActRecord]) -> tuple[Act, ...]:
-    """Acts in the order of their rows."""
-    return tuple(
-        _act(
-            row.kind,
-            row.by,
-            row.on,
-            row.to,
-            row.evidence,
-            row.disclosure_class,
-            row.reason,
-            row.ground,
-            row.approved_by,
+MANY = 500
+"""From so many rows on the whole year is read, rather than row by row: databases limit how many they can be asked."""
+
+
+def _read_tasks(opened_year: OpenYear, numbers: list[int]) -> Iterator[tuple[int, Task]]:
+    task_rows, act_rows = TaskRecord.objects.all(), ActRecord.objects.all()
+    if len(numbers) < MANY:
+        task_rows, act_rows = task_rows.filter(pk__in=numbers), act_rows.filter(task__in=numbers)
+    else:
+        task_rows, act_rows = (
+            task_rows.filter(year=opened_year.record),
+            act_rows.filter(task__year=opened_year.record),
         )
-        for row in rows
+    acts = _acts(act_rows)
+    for number, *columns in task_rows.order_by("pk").values_list(
+        "pk", "identifier", "obligation", "department", "start", "subject_zh", "subject_en"
+    ):
+        yield number, _task(opened_year, acts[number], *columns)
+
+
+def _acts(rows: QuerySet[ActRecord]) -> defaultdict[int, list[Act]]:
+    """Acts by the number of their task's row, in the order of their own numbers."""
+    acts: defaultdict[int, list[Act]] = defaultdict(list)
+    for number, *columns in rows.order_by("task_id", "number").values_list(
+        "task_id", "kind", "by", "on", "to", "evidence", "disclosure_class", "reason", "ground", "approved_by"
+    ):
+        acts[number].append(_act(*columns))
+    return acts
+
+
+def _task(
+    opened_year: OpenYear, acts: list[Act], identifier: str, key: str, department: str, start: str, zh: str, en: str
+) -> Task:
+    obligation = opened_year.rule_book.by_key[key]
+    return Task(identifier, obligation, department, start_of(start), Text(zh, en) if zh else None, tuple(acts))
+
+
+def _figures(opened_year: OpenYear) -> tuple[FigureEntry, ...]:
+    """The entries in the order of their rows. A row never changes, so each is read once, and kept as tasks are."""
+    rows = FigureRecord.objects.filter(year=opened_year.record)
+    numbers = list(rows.order_by("pk").values_list("pk", flat=True))
+    read = opened_year.figures_read
+    unread = [number for number in numbers if number not in read]
+    if unread:
+        chosen = rows.filter(pk__in=unread) if len(unread) < MANY else rows
+        fresh = {
+            number: FigureEntry(figure, department, parse_period(period), parse_amount(amount), *rest)
+            for number, figure, department, period, amount, *rest in chosen.values_list(
+                "pk", "figure", "department", "period", "amount", "entered_on", "by", "as_of", "note"
+            )
+        }
+        transaction.on_commit(partial(_remember, opened_year.figures_read, fresh))
+        read = read | fresh
+    return tuple(read[number] for number in numbers)
+
+
+def task_of(opened_year: OpenYear, row: TaskRecord) -> Task:
+    """The task of a row with its acts."""
+    known = opened_year.tasks_read.get(row.pk)
+    if known is not None and known[0] == row.version:
+        return known[1]
+    acts = _acts(row.acts.all())[row.pk]
+    return _task(
+        opened_year, acts, row.identifier, row.obligation, row.department, row.start, row.subject_zh, row.subject_en
     )
 
 
@@ -247,6 +292,7 @@ def start_of(words: str) -> Start:
     return moment(words) if words.count("-") == 2 else parse_period(words)
 
 
+@lru_cache(maxsize=4096)
 def moment(words: str) -> date | datetime:
     """A day, or a day and a time, as a row holds it."""
     return datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words)

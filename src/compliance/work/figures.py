@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from compliance.law.identities import FigureTerm, NumberTerm, RateTerm, Relation, Sum
 from compliance.law.obligations import Figure, Identity, OverTime
@@ -61,11 +63,14 @@ class FigureTable:
         self.office = office
         self.year = year
         self.entries: dict[Expected, FigureEntry] = {}
+        self._entered: defaultdict[tuple[str, str], dict[Period, Amount]] = defaultdict(dict)
         for entry in sorted(entries, key=lambda entry: entry.entered_on):
             if entry.figure not in rule_book.figures:
                 continue  # the rules no longer ask for it
             self.entries[Expected(entry.figure, entry.department, entry.period)] = entry
-        self._totals = {name: self._total(figure) for name, figure in rule_book.figures.items()}
+            self._entered[entry.figure, entry.department][entry.period] = entry.amount
+        self._totals: dict[str, Amount | None] = {}
+        self._months_covered: dict[str, frozenset[int] | None] = {}
 
     def expected(self, figure: Figure) -> tuple[Expected, ...]:
         """Every entry the figure needs for the year, department by department."""
@@ -78,13 +83,17 @@ class FigureTable:
     def missing(self, figure: Figure) -> tuple[Expected, ...]:
         """The entries that nobody made or that were left blank."""
         return tuple(
-            expected
-            for expected in self.expected(figure)
-            if expected not in self.entries or self.entries[expected].amount.kind is Kind.BLANK
+            Expected(figure.id, department.id, period)
+            for department in self.office.selected(figure.entered_by)
+            for entered in [self._entered.get((figure.id, department.id), {})]
+            for period in periods_of(self.year, figure.period)
+            if period not in entered or entered[period].kind is Kind.BLANK
         )
 
     def total(self, figure: str) -> Amount | None:
         """The office's value for the year from the entries so far; None where nothing was entered."""
+        if figure not in self._totals:
+            self._totals[figure] = self._total(self.rule_book.figures[figure])
         return self._totals[figure]
 
     def of_department(self, figure: str, department: str) -> Amount | None:
@@ -93,6 +102,10 @@ class FigureTable:
 
     def outcomes(self) -> tuple[Outcome, ...]:
         """Each identity of the rule book and whether it holds."""
+        return self._outcomes
+
+    @cached_property
+    def _outcomes(self) -> tuple[Outcome, ...]:
         return tuple(self._outcome(identity) for identity in self.rule_book.identities)
 
     def _total(self, figure: Figure) -> Amount | None:
@@ -100,11 +113,10 @@ class FigureTable:
         return _added(amount for amount in amounts if amount is not None)
 
     def _folded(self, figure: Figure, department: str) -> Amount | None:
-        amounts = [
-            entry.amount
-            for period in periods_of(self.year, figure.period)
-            if (entry := self.entries.get(Expected(figure.id, department, period))) is not None
-        ]
+        entered = self._entered.get((figure.id, department))
+        if entered is None:
+            return None
+        amounts = [entered[period] for period in periods_of(self.year, figure.period) if period in entered]
         if figure.over_time is OverTime.LAST:
             return amounts[-1] if amounts else None
         return _added(amounts)
@@ -128,16 +140,25 @@ class FigureTable:
     def _comparable(self, names: Iterable[str]) -> bool:
         """Whether the required ones of these figures were entered by everyone, for the same part of the year."""
         figures = [self.rule_book.figures[name] for name in names]
-        covered = {self._months(figure) for figure in figures if figure.required}
+        covered = {self._covered(figure) for figure in figures if figure.required}
         return None not in covered and len(covered) <= 1
+
+    def _covered(self, figure: Figure) -> frozenset[int] | None:
+        """The same as `_months`, worked out once: a figure stands in several identities."""
+        if figure.id not in self._months_covered:
+            self._months_covered[figure.id] = self._months(figure)
+        return self._months_covered[figure.id]
 
     def _months(self, figure: Figure) -> frozenset[int] | None:
         """The months that the entries cover; None where one department entered a period and another has not yet."""
         months: set[int] = set()
         owing = self.office.selected(figure.entered_by)
         whole = True
+        theirs = [self._entered.get((figure.id, department.id), {}) for department in owing]
+        if not any(theirs):
+            return frozenset()
         for period in periods_of(self.year, figure.period):
-            entered = [Expected(figure.id, department.id, period) in self.entries for department in owing]
+            entered = [period in entries for entries in theirs]
             if figure.over_time is OverTime.LAST and any(entered):
                 whole, months = all(entered), set(range(1, period.last.month + 1))
             elif any(entered):

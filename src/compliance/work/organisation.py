@@ -102,8 +102,17 @@ class Office:
 
     def selected(self, selector: Selector) -> tuple[Department, ...]:
         """The departments that the selector names, in the office's order; raises Refused for an unknown name."""
-        chosen = self._chosen(selector)
-        return tuple(department for department in self.departments if department.id in chosen)
+        found = self._selections.get(selector)
+        if found is None:
+            chosen = self._chosen(selector)
+            found = tuple(department for department in self.departments if department.id in chosen)
+            self._selections[selector] = found
+        return found
+
+    @cached_property
+    def _selections(self) -> dict[Selector, tuple[Department, ...]]:
+        """Selections made so far: an office does not change, and a few selectors are asked for again and again."""
+        return {}
 
     @cached_property
     def _by_name(self) -> Mapping[str, Department]:

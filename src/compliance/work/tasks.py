@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from compliance.law.due_dates import Start
 from compliance.law.obligations import EvidenceKind, Obligation
@@ -89,15 +90,22 @@ class Evidence:
     note: str = ""
 
     def kinds(self) -> frozenset[EvidenceKind]:
-        """Which kinds of evidence are given; blanks are nothing."""
-        given = {
-            EvidenceKind.LINK: self.link.strip(),
-            EvidenceKind.PUBLISHED_ON: self.published_on,
-            EvidenceKind.FILE: self.file.strip(),
-            EvidenceKind.CHANNEL: self.channel.strip(),
-            EvidenceKind.NOTE: self.note.strip(),
-        }
-        return frozenset(kind for kind, value in given.items() if value)
+        """Which kinds of evidence are given."""
+        return frozenset(kind for kind in EvidenceKind if self.gives(kind))
+
+    def gives(self, kind: EvidenceKind) -> bool:
+        """Whether evidence of that kind is given; blanks are nothing."""
+        match kind:
+            case EvidenceKind.LINK:
+                return bool(self.link.strip())
+            case EvidenceKind.PUBLISHED_ON:
+                return self.published_on is not None
+            case EvidenceKind.FILE:
+                return bool(self.file.strip())
+            case EvidenceKind.CHANNEL:
+                return bool(self.channel.strip())
+            case EvidenceKind.NOTE:
+                return bool(self.note.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +123,12 @@ class Act:
     approved_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Task:
-    """One thing a department has to do. `start` is the day its clock started, or the period it is for."""
+    """One thing a department has to do. `start` is the day its clock started, or the period it is for.
+
+    What follows from the acts alone is worked out once: a task is asked again every day, and seldom changes.
+    """
 
     id: str
     obligation: Obligation
@@ -138,7 +149,7 @@ class Task:
             return self.obligation.title
         return Text(f"{self.obligation.title.zh}：{self.subject.zh}", f"{self.obligation.title.en}: {self.subject.en}")
 
-    @property
+    @cached_property
     def published_on(self) -> date | None:
         """The day of publication: what the evidence says, otherwise the day of the act; None while pending."""
         if self.state not in DONE_BY_DEPARTMENT:
@@ -149,7 +160,7 @@ class Task:
         stated = [item.published_on for item in self.evidence if item.published_on]
         return stated[0] if stated else act.on
 
-    @property
+    @cached_property
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence given since the task was last returned: with the publication, or added to it."""
         return tuple(act.evidence for act in self.since_returned() if act.evidence and act.kind in GIVES_EVIDENCE)
@@ -170,8 +181,12 @@ class Task:
 
     def missing_evidence(self) -> tuple[EvidenceKind, ...]:
         """The kinds of evidence that the rule asks for and nobody gave."""
-        given: frozenset[EvidenceKind] = frozenset().union(*(item.kinds() for item in self.evidence))
-        return tuple(kind for kind in self.obligation.evidence if kind not in given)
+        return self._missing_evidence
+
+    @cached_property
+    def _missing_evidence(self) -> tuple[EvidenceKind, ...]:
+        given = self.evidence
+        return tuple(kind for kind in self.obligation.evidence if not any(item.gives(kind) for item in given))
 
     def after(self, act: Act) -> Task:
         """The task with one more act."""

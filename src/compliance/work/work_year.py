@@ -35,6 +35,26 @@ class CourtOrder:
     recorded_on: date | None = None
 
 
+class DueDates:
+    """Due dates worked out so far, by each calendar: they depend on deadline, start and calendar, on nothing else.
+
+    A year shares its due dates with the same year as of another day, and whoever reads a year again may hand them on.
+    """
+
+    def __init__(self) -> None:
+        self._by_calendar: dict[WorkingCalendar, dict[tuple[Deadline, Start], DueDate]] = {}
+
+    def of(self, deadline: Deadline, start: Start, calendar: WorkingCalendar) -> DueDate:
+        """When `deadline` falls due for `start`, by `calendar`."""
+        known = self._by_calendar.get(calendar)
+        if known is None:
+            known = self._by_calendar[calendar] = {}
+        found = known.get((deadline, start))
+        if found is None:
+            found = known[deadline, start] = due_date(deadline, start, calendar)
+        return found
+
+
 @dataclass(frozen=True)
 class WorkYear:
     """An office's year: rules, calendar and facts. Immutable; dates are derived from the facts."""
@@ -48,15 +68,12 @@ class WorkYear:
     requests: tuple[Request, ...] = ()
     court_orders: tuple[CourtOrder, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
-    _due_dates: dict[tuple[Deadline, Start], DueDate] = field(default_factory=dict, compare=False, repr=False)
+    due_dates: DueDates = field(default_factory=DueDates, compare=False, repr=False)
+    _seen_on: date | None = field(default=None, compare=False, repr=False)
 
     def due(self, task: Task) -> DueDate:
         """When the task falls due, by the calendar of this year."""
-        key = (task.obligation.deadline, task.start)
-        found = self._due_dates.get(key)
-        if found is None:
-            found = self._due_dates[key] = due_date(task.obligation.deadline, task.start, self.calendar)
-        return found
+        return self.due_dates.of(task.obligation.deadline, task.start, self.calendar)
 
     def request_due(self, request: Request) -> DueDate:
         """When the answer to the request falls due."""
@@ -68,7 +85,12 @@ class WorkYear:
         return FigureTable(self.rule_book, self.office, self.year, self.figures)
 
     def as_of(self, day: date) -> WorkYear:
-        """The year as it stood at the end of `day`: later acts, entries, requests and notices left out."""
+        """The year as it stood at the end of `day`: later acts, entries, requests and notices left out.
+
+        A year that is already seen as of that day is given as it is, so that whoever needs it may simply ask.
+        """
+        if self._seen_on == day:
+            return self
         return replace(
             self,
             calendar=self.calendar.known_on(day),
@@ -81,7 +103,7 @@ class WorkYear:
                 if (order.ordered_on or order.recorded_on or day) <= day
             ),
             occurrences=tuple(occurrence for occurrence in self.occurrences if occurrence.on <= day),
-            _due_dates={},
+            _seen_on=day,
         )
 
     def tasks_of(self, area: str) -> tuple[Task, ...]:

@@ -24,7 +24,8 @@ class OccurrenceRecord(models.Model):
 
 
 class TaskRecord(models.Model):
-    """One task. `start` is a period, a date or a moment as text; `state` and `version` follow the acts."""
+    """One task. `start` is a period, a date or a moment as text; `state` and `version` follow the acts:
+    nothing in the row or its acts changes without a new version."""
 
     year = models.ForeignKey(YearRecord, on_delete=models.PROTECT, related_name="tasks")
     identifier = models.CharField(max_length=11)

@@ -41,17 +41,24 @@ def sweep(year: OpenYear, actor: Actor, channels: Sequence[str] = (INBOX,)) -> S
     Running it again on the same day, or after days on which it did not run, gives the same rows: a reminder exists
     once for its task, rung, due date and recipient, and after a stop only the newest rung is written.
     """
-    state = work_year(year)
+    state = work_year(year).as_of(actor.on)
     findings = find(year, state, actor.on)
     since = _keep(year, findings, actor.on)
     names = {department.id: department.short_name for department in year.office.departments}
     calendar = year.calendar.known_on(actor.on)
     going_on = _unsolved(year)
-    verified = dict(ProblemRecord.objects.filter(year=year.record).values_list("identifier", "verified_on"))
+    known = {
+        identifier: (set(kept), verified_on)
+        for identifier, kept, verified_on in ProblemRecord.objects.filter(year=year.record).values_list(
+            "identifier", "findings", "verified_on"
+        )
+    }
     problems = problems_from(findings, since, actor.on, calendar, names)
     for problem in problems:
-        closed = verified.get(problem.id)
-        open_problem(year, problem, actor, [item for item in problem.findings if closed and since[item] > closed])
+        kept, closed = known.get(problem.id, (set(), None))
+        back = [item for item in problem.findings if closed and since[item] > closed]
+        if back or not kept.issuperset(problem.findings):
+            open_problem(year, problem, actor, back)
     new = _unsolved(year) - going_on
     if new:
         # a problem opened today has no measure yet, which is a finding of today
@@ -117,13 +124,14 @@ def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[st
 
     A finding that was gone and is back counts from the day it came back.
     """
-    rows = {
-        identifier: (number, since, gone_on)
-        for number, identifier, since, gone_on in FindingRecord.objects.filter(year=year.record).values_list(
-            "pk", "identifier", "since", "gone_on"
-        )
-    }
     present = {finding.id: finding for finding in findings}
+    rows = FindingRecord.objects.filter(year=year.record)
+    there = {
+        identifier: (number, since)
+        for identifier, number, since in rows.filter(gone_on=None).values_list("identifier", "pk", "since")
+    }
+    others = present.keys() - there.keys()
+    back = dict(rows.filter(identifier__in=others).values_list("identifier", "pk")) if others else {}
     FindingRecord.objects.bulk_create(
         FindingRecord(
             year=year.record,
@@ -135,13 +143,12 @@ def _keep(year: OpenYear, findings: tuple[Finding, ...], as_of: date) -> dict[st
             since=as_of,
         )
         for identifier, finding in present.items()
-        if identifier not in rows
+        if identifier in others and identifier not in back
     )
-    back = {name: number for name, (number, _, gone_on) in rows.items() if name in present and gone_on is not None}
-    gone = [number for name, (number, _, gone_on) in rows.items() if name not in present and gone_on is None]
-    FindingRecord.objects.filter(pk__in=back.values()).update(since=as_of, gone_on=None)
-    FindingRecord.objects.filter(pk__in=gone).update(gone_on=as_of)
-    return {name: rows[name][1] if name in rows and name not in back else as_of for name in present}
+    gone = [number for identifier, (number, _) in there.items() if identifier not in present]
+    rows.filter(pk__in=back.values()).update(since=as_of, gone_on=None)
+    rows.filter(pk__in=gone).update(gone_on=as_of)
+    return {identifier: there[identifier][1] if identifier in there else as_of for identifier in present}
 
 
 def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Sequence[str]) -> tuple[Reminder, ...]:

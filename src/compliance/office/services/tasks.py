@@ -11,7 +11,7 @@ from compliance.law.faults import Refused
 from compliance.law.text import Text
 from compliance.office.audit import Actor, record
 from compliance.office.models import ActRecord, TaskRecord
-from compliance.office.reading_state import OpenYear, acts_of, task_of
+from compliance.office.reading_state import OpenYear, task_of
 from compliance.work.task_life_cycle import perform, target
 from compliance.work.tasks import Act, DisclosureClass, Evidence, Task, TaskAct
 
@@ -53,7 +53,7 @@ def act(year: OpenYear, identifier: str, kind: TaskAct, actor: Actor, **details:
     The row is taken by its version: of two people who act at once, one wins and the other is told.
     """
     row = find_row(year, identifier)
-    task = task_of(row, year.rule_book, acts_of(row.acts.order_by("number")))
+    task = task_of(year, row)
     leads_to = target(task.state, kind) or task.state
     done = Act(kind=kind, by=actor.by, on=actor.on, to=leads_to, **details)
     after = perform(task, done, year.office, year.rule_book.grounds)
@@ -84,7 +84,10 @@ def act(year: OpenYear, identifier: str, kind: TaskAct, actor: Actor, **details:
 
 def find_row(year: OpenYear, identifier: str) -> TaskRecord:
     """The task whose identifier begins with `identifier`; raises Refused for none or several."""
-    rows = list(TaskRecord.objects.filter(year=year.record, identifier__startswith=identifier.upper())[:2])
+    rows = list(TaskRecord.objects.filter(year=year.record, identifier=identifier.upper()))
+    if not rows:
+        # searched for only then: the index finds a whole identifier, but not the beginning of one
+        rows = list(TaskRecord.objects.filter(year=year.record, identifier__startswith=identifier.upper())[:2])
     if not rows:
         raise Refused(
             Text(

@@ -1,0 +1,1 @@
+"""How fast the product is, each thing against the least that the same result could cost. `python -m benchmarks`."""

@@ -1,0 +1,75 @@
+"""`compliance deadline`: a due date without a database."""
+
+import pytest
+
+from .conftest import Run
+
+SPRING_FESTIVAL = "20 working days after 2017-01-20"
+
+
+def test_spring_festival_and_the_weekend_days_that_were_worked_are_named(run_here: Run) -> None:
+    outcome = run_here("deadline", SPRING_FESTIVAL, "--explain")
+    assert (outcome.status, outcome.err) == (0, "")
+    assert "2017-01-27 … 2017-02-02: Spring Festival (国办发明电〔2016〕17号), not counted" in outcome.out
+    assert "2017-01-22: day 1 (Sunday, worked in exchange for Spring Festival" in outcome.out
+    assert "2017-02-04: day 7 (Saturday, worked in exchange for Spring Festival" in outcome.out
+    assert "due: 2017-02-22 (Wednesday)" in outcome.out
+    chinese = run_here("deadline", SPRING_FESTIVAL, "--explain", "--lang", "zh").out
+    assert "春节" in chinese
+    assert "2017-02-22" in chinese
+
+
+def test_json_is_the_due_day_whether_it_is_provisional_and_every_day_that_led_to_it(run_here: Run) -> None:
+    found = run_here("deadline", SPRING_FESTIVAL, "--json").json
+    assert found["due"] == "2017-02-22"
+    assert found["provisional"] is False
+    assert (found["missing_years"], found["moment"], found["last_working_day"]) == ([], None, "2017-02-22")
+    counted = [step for step in found["derivation"] if step["counted"]]
+    assert [step["counted"] for step in counted] == list(range(1, 21))
+    assert (counted[0]["date"], counted[-1]["date"]) == ("2017-01-22", "2017-02-22")
+    assert set(found["derivation"][0]) == {"date", "counted", "reason"}
+    assert all(step["reason"]["zh"] and step["reason"]["en"] for step in found["derivation"])
+
+
+@pytest.mark.parametrize(
+    ("words", "due"),
+    [
+        (["by 31 March of the next year", "--for", "2017"], "2018-03-31"),
+        (["monthly by day 5", "--for", "2017-03"], "2017-04-05"),
+        (["20 days after budget-replied", "--from", "2017-04-05"], "2017-04-25"),
+        (["24 hours after opinion-found", "--from", "2017-07-18T14:20"], "2017-07-19"),
+    ],
+)
+def test_events_and_periods(run_here: Run, words: list[str], due: str) -> None:
+    assert run_here("deadline", *words, "--json").json["due"] == due
+
+
+def test_a_year_whose_notice_was_not_out_yet_is_provisional(run_here: Run) -> None:
+    words = ["deadline", "20 working days after 2017-12-20", "--known-on", "2017-06-30"]
+    found = run_here(*words, "--json").json
+    assert found["provisional"] is True
+    assert found["missing_years"] == [2018]
+    assert "2018" in run_here(*words).out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["20 wroking days after 2017-01-20"], "cannot read the deadline"),
+        (["twenty days after 2017-01-20"], "cannot read the deadline"),
+        (["20 working days after 2017-11-31"], "there is no such day as 2017-11-31"),
+        (["20 days after x", "--from", "2017-11-31"], "there is no such day as 2017-11-31"),
+        (["24 hours after x", "--from", "2017-11-30T25:00"], "must be written as 2017-01-20T09:30"),
+        (["20 days after x"], "say when `x` was with --from"),
+        (["monthly by day 5"], "say for which period with --for"),
+        (["monthly by day 5", "--for", "2017"], "the period `2017` does not fit the deadline"),
+        (["monthly by day 5", "--for", "2017-13"], "`2017-13` is not a period"),
+        ([SPRING_FESTIVAL, "--calendar", "cn/nowhere"], "there is no calendar `cn/nowhere`; known are cn"),
+        ([SPRING_FESTIVAL, "--calendar", "../rules/cn"], "there is no calendar `../rules/cn`"),
+    ],
+)
+def test_what_cannot_be_computed_is_refused_with_one_sentence(run_here: Run, words: list[str], sentence: str) -> None:
+    outcome = run_here("deadline", *words)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert sentence in outcome.err
+    assert len(outcome.err.splitlines()) == 1

@@ -1,0 +1,92 @@
+"""`compliance rules`: packs checked, tested and shown; faults with the path that can be opened."""
+
+from pathlib import Path
+
+import pytest
+
+from ..conftest import SmallExample
+from .conftest import Run
+
+DUTIES = "rules/cn/sample/duties.yaml"
+
+
+def line_of(file: Path, words: str) -> int:
+    """The first line of the file that holds the words."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return next(number for number, line in enumerate(lines, 1) if words in line)
+
+
+def test_shipped_rules_are_sound(run_here: Run) -> None:
+    for command in ("check", "test"):
+        outcome = run_here("rules", command)
+        assert (outcome.status, outcome.err) == (0, "")
+        assert "nothing wrong" in outcome.out
+        assert run_here("rules", command, "--json").json == []
+
+
+def test_a_fault_is_given_with_path_line_column_code_and_message(run_here: Run, small_example: SmallExample) -> None:
+    small_example.edit(DUTIES, "deadline: 20 days after", "deadlien: 20 days after")
+    file = small_example.folder / DUTIES
+    outcome = run_here("rules", "check", small_example.rules, "--json")
+    assert outcome.status == 1
+    fault = next(fault for fault in outcome.json if fault["code"] == "unknown-key")
+    assert set(fault) == {"file", "line", "column", "code", "field", "message", "message_zh", "message_en"}
+    assert (fault["file"], fault["line"]) == (str(file), line_of(file, "deadlien"))
+    assert fault["message"] == fault["message_en"] == "unknown key `deadlien`; did you mean `deadline`?"
+    assert fault["message_zh"] == "不认识的键“deadlien”；是否想写“deadline”？"
+    chinese = run_here("rules", "check", small_example.rules, "--json", "--lang", "zh").json
+    assert chinese[0]["message"] == chinese[0]["message_zh"]
+    printed = run_here("rules", "check", small_example.rules).err
+    assert f"{file}:{fault['line']}:{fault['column']}: unknown key `deadlien`" in printed
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("in-force: {from: 2017-01-01}", "in-force: {from: 2017-11-31}", "no-such-day"),
+        ("deadline: 20 days after budget-replied", "deadline: 20 dayz after budget-replied", "not-a-deadline"),
+        ("areas:", "areas: [", "not-yaml"),
+        ("due: 2017-11-30", "due: 2017-12-30", "case-fails"),
+        ("holds: appeals.closed <=", "holds: appeals.close <=", "unknown-figure"),
+    ],
+)
+def test_kinds_of_faults(run_here: Run, small_example: SmallExample, old: str, new: str, code: str) -> None:
+    assert run_here("rules", "check", small_example.rules).status == 0
+    small_example.edit(DUTIES, old, new)
+    outcome = run_here("rules", "check", small_example.rules, "--json")
+    assert outcome.status == 1
+    assert code in {fault["code"] for fault in outcome.json}
+    assert all(Path(fault["file"]).is_file() for fault in outcome.json)
+
+
+def test_show_lists_what_is_in_force(run_here: Run) -> None:
+    found = run_here("rules", "show", "--on", "2017-06-30", "--area", "budget", "--json").json
+    assert {"key", "title", "area", "basis", "who", "deadline", "from", "until", "verified", "refines"} == set(found[0])
+    assert "cn/budget-law#department-budget" in {item["key"] for item in found} | {
+        origin for item in found for origin in item["refines"]
+    }
+    assert {item["area"] for item in found} == {"budget"}
+    table = run_here("rules", "show", "--on", "2017-06-30", "--area", "budget").out
+    assert len(table.splitlines()) == len(found) + 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["show", "--area", "budgets"], "there is no area `budgets`; did you mean `budget`?"),
+        (["check", "nowhere"], "there is no rules folder nowhere"),
+        (["show", "--on", "2017-11-31"], "--on: there is no such day as 2017-11-31"),
+    ],
+)
+def test_what_is_not_there_is_refused(run_here: Run, words: list[str], sentence: str) -> None:
+    outcome = run_here("rules", *words)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert outcome.err.startswith(sentence)
+
+
+def test_a_pack_in_another_encoding_is_refused_with_its_line(run_here: Run, small_example: SmallExample) -> None:
+    file = small_example.folder / DUTIES
+    file.write_bytes(file.read_text(encoding="utf-8").encode("gb18030"))
+    outcome = run_here("rules", "check", small_example.rules)
+    assert outcome.status == 1
+    assert f"{file}:2:1: the file is not UTF-8; it looks like GB18030" in outcome.err
