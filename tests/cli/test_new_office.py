@@ -253,7 +253,14 @@ def test_a_first_year_from_event_to_verified_log(desk: Desk) -> None:
     assert "31" in desk.refused(*agreeing, "--due", "2099-11-31")
     assert desk.json(*agreeing, "--due", "2099-12-01") == {"id": "M-1", "problem": problem["id"], "due": "2099-12-01"}
     assert "cannot verify" in desk.refused("problems", "verify", problem["id"], "--by", "education.clerk")
-    assert desk.json("problems", "verify", problem["id"], "--by", HEAD)["id"] == problem["id"]
+    verifying = ("problems", "verify", problem["id"], "--by", HEAD)
+    assert "still open" in desk.refused(*verifying)
+    whole = ("--link", "http://www.example.gov.cn/2.html", "--file", "x.pdf", "--channel", "网站", "--note", "补办")
+    for task in desk.json("tasks", "list", "--department", "education", "--state", "pending"):
+        desk.type("tasks", "classify", task["id"], "--class", "proactive", "--by", "education.confidentiality-reviewer")
+        desk.type("tasks", "publish", task["id"], *whole, "--published-on", "2018-06-01", "--by", "education.clerk")
+    desk.type("worker", "--once")
+    assert desk.json(*verifying)["id"] == problem["id"]
     assert next(p for p in desk.json("problems", "list") if p["id"] == problem["id"])["state"] == "verified"
 
     # every report in every format; then the log

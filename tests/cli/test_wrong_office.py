@@ -166,7 +166,7 @@ def test_an_office_cannot_be_made_there(run_here: Run, sample: Path, folder: str
         ("figures enter requests.recieved 1 --department finance --period 2017 --by finance.clerk", "did you mean `requests.received`?"),
         ("figures enter requests.received many --department government-office --period 2017 --by finance.clerk", "`many` is not an amount"),
         ("figures enter requests.received 1 --department finance --period 2017 --by finance.clerk", "is not entered by Finance"),
-        ("figures enter requests.received 1 --department government-office --period 2017-Q1 --by finance.clerk", "is entered by year of 2017, not for 2017-Q1"),
+        ("figures enter requests.received 1 --department government-office --period 2017-Q1 --by finance.clerk", "of 2017, not for 2017-Q1"),
         ("figures enter requests.received 1 --department government-office --period 2017-13 --by finance.clerk", "`2017-13` is not a period"),
         ("problems agree P1 --measure M --text x --owner finance --due 2017-12-01 --by finance.clerk", "there is no problem P1"),
         ("problems verify P1 --by government-office.coordinator", "there is no problem P1"),
