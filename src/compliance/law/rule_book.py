@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from compliance.law.faults import BadInput, Fault, Place, did_you_mean
 from compliance.law.obligations import Area, Figure, Ground, Identity, InForce, Obligation, Pack, Part, Refinement
 from compliance.law.text import Text
+
+Declared = TypeVar("Declared", Area, Figure, Ground)
 
 
 @dataclass(frozen=True)
@@ -92,14 +95,14 @@ class RuleBook:
     @cached_property
     def areas(self) -> Mapping[str, Area]:
         """Areas by identifier, in the order of the report."""
-        areas = [area for pack in self.packs for area in pack.areas]
         parts = list(Part)
+        areas = self._latest(lambda pack: pack.areas)
         return {area.id: area for area in sorted(areas, key=lambda area: (parts.index(area.part), area.order))}
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """Figures by identifier, in the order of the packs."""
-        return {figure.id: figure for pack in self.packs for figure in pack.figures}
+        return {figure.id: figure for figure in self._latest(lambda pack: pack.figures)}
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:
@@ -109,7 +112,18 @@ class RuleBook:
     @cached_property
     def grounds(self) -> Mapping[str, Ground]:
         """Legal grounds for not disclosing, by identifier."""
-        return {ground.id: ground for pack in self.packs for ground in pack.grounds}
+        return {ground.id: ground for ground in self._latest(lambda pack: pack.grounds)}
+
+    def _latest(self, declared_by: Callable[[Pack], Iterable[Declared]]) -> list[Declared]:
+        """What the packs declare, in their order; where one law took the place of another within the book's days and
+        both declare an identifier, as the later law has it."""
+        latest: dict[str, tuple[date, Declared]] = {}
+        for pack in self.packs:
+            for item in declared_by(pack):
+                since, _ = latest.get(item.id, (date.min, item))
+                if since <= pack.in_force.first:
+                    latest[item.id] = (pack.in_force.first, item)
+        return [item for _, item in latest.values()]
 
     def _faults(self) -> list[Fault]:
         faults = []
@@ -131,11 +145,13 @@ class RuleBook:
                 if name not in self.figures
             )
         faults.extend(self._duplicates())
+        faults.extend(self._declared_differently())
         return faults
 
     def _duplicates(self) -> list[Fault]:
+        """A fault for each identifier that is given twice on one day."""
         faults = []
-        seen: dict[tuple[str, str], Place] = {}
+        seen: dict[tuple[str, str], list[tuple[InForce, Place]]] = {}
         for pack in self.packs:
             for kind, name, place in (
                 *(("obligation", obligation.key, obligation.place) for obligation in pack.obligations),
@@ -143,8 +159,9 @@ class RuleBook:
                 *(("figure", figure.id, figure.place) for figure in pack.figures),
                 *(("identity", identity.key, identity.place) for identity in pack.identities),
             ):
-                first = seen.setdefault((kind, name), place)
-                if first is not place:
+                earlier = seen.setdefault((kind, name), [])
+                first = next((other for days, other in earlier if _overlap(days, pack.in_force)), None)
+                if first is not None:
                     faults.append(
                         Fault(
                             place,
@@ -152,6 +169,26 @@ class RuleBook:
                             Text(f"标识“{name}”重复，首见于{first}", f"`{name}` is used twice, first at {first}"),
                         )
                     )
+                earlier.append((pack.in_force, place))
+        return faults
+
+    def _declared_differently(self) -> list[Fault]:
+        """A fault for each area or ground that two packs of one day declare, unless they say the same of it."""
+        faults = []
+        seen: dict[tuple[type, str], list[tuple[Pack, Area | Ground]]] = {}
+        for pack in self.packs:
+            items: tuple[Area | Ground, ...] = (*pack.areas, *pack.grounds)
+            for item in items:
+                earlier = seen.setdefault((type(item), item.id), [])
+                others = [other for other, same in earlier if same != item and _overlap(other.in_force, pack.in_force)]
+                if others:
+                    message = Text(
+                        f"“{item.id}”与“{others[0].key}”中的写法不同，同时有效的规则包应写得一样或者另取标识",
+                        f"`{item.id}` is declared otherwise in `{others[0].key}`, which is in force on the same days: "
+                        "say the same, or take another identifier",
+                    )
+                    faults.append(Fault(pack.place, "declared-differently", message))
+                earlier.append((pack, item))
         return faults
 
 
