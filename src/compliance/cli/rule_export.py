@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -15,9 +16,9 @@ from compliance.law.faults import Refused
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Language, Text
 from compliance.office.rule_files import read_rules
-from compliance.reporting.document import Document, Table
-from compliance.reporting.plurals import plural
-from compliance.reporting.task_breakdown import task_breakdown
+
+if TYPE_CHECKING:
+    from compliance.reporting.document import Document
 
 COLUMN_NAMES = ("number", "task", "lead", "supporting", "time", "basis", "evidence", "remarks")
 """What the columns are called in JSON."""
@@ -87,6 +88,9 @@ def command(say: Say) -> click.Command:
             raise Refused(
                 Text(f"{chosen}年没有适用于“{where}”的规则", f"no rule for `{where}` is in force in {chosen}")
             )
+        from compliance.reporting.plurals import plural
+        from compliance.reporting.task_breakdown import task_breakdown
+
         document = task_breakdown(book, chosen, day, office)
         language = session.chosen or (office.language if office is not None else say.language)
         about = {"year": chosen, "region": where, "on": day.isoformat(), "tasks": _as_json(document)}
@@ -106,6 +110,8 @@ def command(say: Say) -> click.Command:
 
 def _as_json(document: Document) -> list[dict[str, object]]:
     """The rows of the table with the names of their columns."""
+    from compliance.reporting.document import Table
+
     table = next(block for block in document.sections[0].blocks if isinstance(block, Table))
     return [
         {"area": both(area or Text("", "")), **{name: both(cell) for name, cell in zip(COLUMN_NAMES, row, strict=True)}}
