@@ -46,9 +46,11 @@ def run_here(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 
     yield run_it
     if "django.db" in sys.modules:
+        from django.conf import settings
         from django.db import connections
 
-        connections.close_all()
+        if settings.configured:  # a command that reads no database leaves Django alone
+            connections.close_all()
 
 
 @pytest.fixture

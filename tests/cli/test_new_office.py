@@ -1,9 +1,12 @@
 """A coordinator's first year, typed as the guide tells it: from `init` to the published reports."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 
 from compliance.cli.main import COMMANDS
 
@@ -44,12 +47,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(run_here: Run, tmp_path: Path) -> Desk:
-    """A new office that has opened 2017 with the shipped rules."""
+def desk(run_here: Run, tmp_path: Path) -> Iterator[Desk]:
+    """A new office that has opened 2017 with the shipped rules; today is a Monday on which people are reminded."""
     desk = Desk(run_here, tmp_path / "区政府 office")
-    desk.type("init", desk.folder)
-    desk.type("year", "open", "2017", "--on", "2017-01-03")
-    return desk
+    with time_machine.travel(datetime(2026, 11, 23, 2, tzinfo=UTC)):
+        desk.type("init", desk.folder)
+        desk.type("year", "open", "2017", "--on", "2017-01-03")
+        yield desk
 
 
 def test_init_makes_an_office_that_can_be_edited_and_registered_again(run_here: Run, tmp_path: Path) -> None:
@@ -228,7 +232,7 @@ def test_a_first_year_from_event_to_verified_log(desk: Desk) -> None:
     ]
     assert desk.json("check", "--as-of", "2017-01-04") == []
     assert set(desk.json("worker", "--once", "--messages", desk.folder / "messages")) == {
-        "findings", "new_problems", "reminders",
+        "years", "findings", "new_problems", "reminders",
     }  # fmt: skip
     assert list((desk.folder / "messages").glob("*.txt"))
     assert desk.json("worker", "--once")["reminders"] == 0

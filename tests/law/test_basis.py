@@ -32,6 +32,10 @@ def test_numbers_as_articles_are_counted(number: int, words: str) -> None:
         ("art. 49 para. 2", "第四十九条第二款", "art. 49 para. 2"),
         ("art. 10 para. 1(11)", "第十条第一款第（十一）项", "art. 10 para. 1(11)"),
         ("art. 1034", "第一千零三十四条", "art. 1034"),
+        ("s. 19", "第十九条", "s. 19"),
+        ("s. 10(1)", "第十条第一款", "s. 10(1)"),
+        ("s. 11A(12)", "第十一A条第十二款", "s. 11A(12)"),
+        ("s. 17(1)(b)", "第十七条第一款第（b）项", "s. 17(1)(b)"),
         ("arts. 9–12", "第九条至第十二条", "arts. 9–12"),
         ("arts. 9-12", "第九条至第十二条", "arts. 9–12"),  # a hyphen is written as a dash
     ],
@@ -43,15 +47,16 @@ def test_articles_in_both_languages(words: str, zh: str, en: str) -> None:
 @pytest.mark.parametrize(
     "words",
     ["", "18", "art 18", "Art. 18", "art. 0", "art. 018", "art. 18 ", "art. 18(0)", "art. 18(a)", "art. 18 para 2",
-     "art. 18(1) para. 2", "第十八条", "art. 10000", "art. " + "9" * 5000, "arts. 12–9", "arts. 9–9", "arts. 9–"],
+     "s. 0", "s. 10 (1)", "s. 10(0)", "s. 10(a)", "s. 10(1)(A)", "s. 10(1)(b)(i)", "s. 10a", "S. 10", "s.10", "ss. 1–3",
+     "s. 10(1) para. 2", "art. 18(1) para. 2", "第十八条", "art. 10000", "art. " + "9" * 5000, "arts. 12–9", "arts. 9–9", "arts. 9–"],
 )  # fmt: skip
 def test_what_is_no_article_is_refused_with_the_forms(words: str) -> None:
     with pytest.raises(Misread) as refused:
         parse_article(words)
     assert refused.value.code == "not-an-article"
     assert refused.value.message == Text(
-        f"读不懂依据“{words}”，应写作 art. 18、art. 32(3)、art. 49 para. 2，或 {{zh: …, en: …}}",
-        f"cannot read the basis `{words}`; write art. 18, art. 32(3), art. 49 para. 2, or {{zh: …, en: …}}",
+        f"读不懂依据“{words}”，应写作 art. 18、art. 32(3)、art. 49 para. 2、s. 10(1)，或 {{zh: …, en: …}}",
+        f"cannot read the basis `{words}`; write art. 18, art. 32(3), art. 49 para. 2, s. 10(1), or {{zh: …, en: …}}",
     )
 
 

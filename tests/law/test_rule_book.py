@@ -285,7 +285,42 @@ def test_packs_that_are_not_in_force_together_may_declare_the_same_figure(law: P
     one = write_pack("cn/a", FIGURES, in_force="{from: 2016-01-01, until: 2016-12-31}")
     other = write_pack("cn/b", FIGURES, in_force="{from: 2017-01-01, until: 2017-12-31}")
     assert list(book([law, one, other], MIDYEAR).figures) == ["total"]
-    assert len(faults_of([law, one, other], date(2016, 12, 31), date(2017, 1, 1))) == 1
+    both = book([law, other, one], date(2016, 12, 31), date(2017, 1, 1))
+    assert both.figures["total"].place.file == "cn/b.yaml"  # as the later law has it
+
+
+def test_where_one_law_follows_another_the_later_one_says_what_an_area_and_a_ground_are(write_pack: WritePack) -> None:
+    body = """
+    areas:
+      - {id: fees, title: {zh: 收费, en: OLD}, part: fees, order: 1}
+    grounds:
+      - {id: secret, title: {zh: 国家秘密, en: OLD}, basis: art. 14}
+"""
+    old = write_pack("cn/z-old", body, in_force="{from: 2008-05-01, until: 2019-05-14}")
+    new = write_pack("cn/a-new", body.replace("OLD", "NEW"), in_force="{from: 2019-05-15}")
+    both = book([old, new], date(2019, 1, 1), date(2019, 12, 31))
+    assert (both.areas["fees"].title.en, both.grounds["secret"].title.en) == ("NEW", "NEW")
+    before = book([old, new], date(2018, 1, 1), date(2018, 12, 31))
+    assert (before.areas["fees"].title.en, before.grounds["secret"].title.en) == ("OLD", "OLD")
+
+
+def test_packs_in_force_together_may_declare_an_area_only_in_the_same_words(law: Pack, write_pack: WritePack) -> None:
+    same = write_pack("cn/other", AREAS)
+    assert list(book([law, same], MIDYEAR).areas) == ["proactive", "website", "fees", "remedies"]
+    otherwise = write_pack("cn/other", AREAS.replace("en: Website", "en: Site"))
+    assert faults_of([law, otherwise], MIDYEAR) == [
+        "cn/other.yaml:1:1: `website` is declared otherwise in `cn/law`, which is in force on the same days: "
+        "say the same, or take another identifier"
+    ]
+
+
+def test_a_ground_belongs_to_one_law_at_a_time(write_pack: WritePack) -> None:
+    ground = """
+    grounds:
+      - {id: secret, title: {zh: 国家秘密, en: State secret}, basis: art. 14}
+"""
+    one, other = write_pack("cn/a", ground), write_pack("cn/b", ground)
+    assert len(faults_of([one, other], MIDYEAR)) == 1  # the same words, but another law's article
 
 
 def test_areas_stand_in_the_order_of_the_report(law: Pack) -> None:

@@ -9,6 +9,7 @@ import pytest
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.checking import failing_cases, looser_refinements
 from compliance.law.obligations import Pack
+from compliance.law.reading.calendar_files import read_calendar
 from compliance.law.reading.packs import read_pack
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Language
@@ -26,18 +27,43 @@ def test_there_are_packs_at_all() -> None:
     assert FILES, "no rule pack is shipped"
 
 
+@pytest.fixture(scope="module")
+def calendars() -> dict[str, WorkingCalendar]:
+    """The working calendar of each jurisdiction, by the region it is for."""
+    return {
+        folder.parent.name: read_calendar(
+            {path.relative_to(RULES).as_posix(): path.read_text(encoding="utf-8") for path in folder.glob("*.yaml")}
+        )
+        for folder in RULES.glob("*/calendar")
+    }
+
+
+def under(region: str, packs: list[Pack]) -> list[Pack]:
+    return [pack for pack in packs if pack.key.startswith(f"{region}/")]
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(RULES).as_posix())
 def test_a_shipped_pack_says_something(path: Path) -> None:
     pack = read_pack(path.read_text(encoding="utf-8"), path.relative_to(RULES).as_posix())
     assert pack.obligations or pack.refinements or pack.figures or pack.grounds
 
 
-def test_every_dated_case_comes_out(packs: list[Pack], calendar: WorkingCalendar) -> None:
-    assert [fault.in_language(Language.ENGLISH) for fault in failing_cases(packs, calendar)] == []
+def test_every_pack_has_the_calendar_of_its_jurisdiction(
+    packs: list[Pack], calendars: dict[str, WorkingCalendar]
+) -> None:
+    assert sorted(pack.key for region in calendars for pack in under(region, packs)) == [pack.key for pack in packs]
 
 
-def test_no_lower_rule_loosens_an_upper_one(packs: list[Pack], calendar: WorkingCalendar) -> None:
-    assert [fault.in_language(Language.ENGLISH) for fault in looser_refinements(packs, calendar)] == []
+def test_every_dated_case_comes_out(packs: list[Pack], calendars: dict[str, WorkingCalendar]) -> None:
+    for region, calendar in calendars.items():
+        faults = failing_cases(under(region, packs), calendar)
+        assert [fault.in_language(Language.ENGLISH) for fault in faults] == []
+
+
+def test_no_lower_rule_loosens_an_upper_one(packs: list[Pack], calendars: dict[str, WorkingCalendar]) -> None:
+    for region, calendar in calendars.items():
+        faults = looser_refinements(under(region, packs), calendar)
+        assert [fault.in_language(Language.ENGLISH) for fault in faults] == []
 
 
 def test_every_obligation_and_every_new_deadline_has_a_dated_case(packs: list[Pack]) -> None:

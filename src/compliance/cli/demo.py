@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import sys
 from datetime import date
 from pathlib import Path
@@ -223,7 +224,7 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
     screen.line(say("请在浏览器中打开：", "Open in a browser:"))
     screen.copied(str(index))
     screen.line(say("在同一份数据上继续：", "Go on with the same data:"))
-    screen.copied(f"{_this_program()} --office {shlex.quote(str(folder))} check --as-of {account.as_of}")
+    screen.copied(f"{this_program()} --office {shlex.quote(str(folder))} check --as-of {account.as_of}")
 
 
 _TITLES = {
@@ -264,11 +265,16 @@ def _as_json(rehearsed: Rehearsed) -> dict[str, object]:
     }
 
 
-def _this_program() -> str:
+def this_program() -> str:
     """How this very program was called, so that the next command can be copied from the screen."""
-    if Path(sys.argv[0]).name == "__main__.py":
-        python = Path(sys.executable)
-        if python.is_relative_to(Path.cwd()):
-            python = python.relative_to(Path.cwd())
-        return f"{shlex.quote(str(python))} -m compliance"
-    return "compliance"
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return f"{shlex.quote(_from_here(Path(sys.executable)))} -m compliance"
+    found = shutil.which("compliance")
+    if found is not None and Path(found).resolve() == called.resolve():
+        return "compliance"
+    return shlex.quote(_from_here(called))
+
+
+def _from_here(path: Path) -> str:
+    return str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)

@@ -253,8 +253,8 @@ def worker(say: Say) -> click.Command:
         cls=BilingualCommand,
         say=say,
         help=say(
-            "持续运行：每个工作日早上检查并催办一次。--once 只做今天的一次就退出（供 cron 使用）。",
-            "Keep running: every working morning check and remind once. --once does today's sweep and ends (for cron).",
+            "持续运行：每个工作日早上检查并催办一次。--once 只做今天的一次就退出（供 cron 使用；休息日不做）。",
+            "Keep running: every working morning check and remind once. --once does today's sweep and ends (for cron; nothing on a day off).",
         ),
     )
     @click.option("--once", is_flag=True, help=say("只运行一次", "Sweep once and end"))
@@ -269,22 +269,23 @@ def worker(say: Say) -> click.Command:
         session.open_office()
         from compliance.channels.channel import Channel
         from compliance.channels.folder import FolderChannel
-        from compliance.office.reading_state import office_of, open_year, the_office
-        from compliance.scheduling.worker import BY, daily_sweep, declare_jobs
+        from compliance.office.reading_state import office_of, the_office
+        from compliance.scheduling.worker import BY, declare_jobs, sweep_open_years
 
         office = office_of(the_office())
         channels: dict[str, Channel] = {"folder": FolderChannel(messages)} if messages else {}
         if once:
-            swept = daily_sweep(open_year(), _actor(BY, office, None), channels)
+            years = sweep_open_years(lambda: _actor(BY, office, None), channels)
             counts = {
-                "findings": len(swept.findings),
-                "new_problems": len(swept.opened),
-                "reminders": len(swept.reminders),
+                "years": len(years),
+                "findings": sum(len(swept.findings) for swept in years),
+                "new_problems": sum(len(swept.opened) for swept in years),
+                "reminders": sum(len(swept.reminders) for swept in years),
             }
             session.report(
                 say(
-                    f"发现{counts['findings']}项，新问题{counts['new_problems']}个，催办{counts['reminders']}条",
-                    f"findings: {counts['findings']}, new problems: {counts['new_problems']}, "
+                    f"检查{counts['years']}个年度：发现{counts['findings']}项，新问题{counts['new_problems']}个，催办{counts['reminders']}条",
+                    f"years swept: {counts['years']}, findings: {counts['findings']}, new problems: {counts['new_problems']}, "
                     f"reminders: {counts['reminders']}",
                 ),
                 as_json,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from compliance.cli import rule_differences, rule_export
 from compliance.cli.commands import (
     FINDINGS,
     Argument,
@@ -22,6 +23,7 @@ from compliance.cli.commands import (
     write_table,
 )
 from compliance.cli.language import Say
+from compliance.cli.rule_context import concerning, department_option
 from compliance.cli.rule_reference import add_reference
 from compliance.law.checking import failing_cases
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
@@ -100,10 +102,17 @@ def command(say: Say) -> click.Command:
         "--on", "day", type=Day(), help=say("只看该日有效的规则，默认全部", "Only rules in force on this day")
     )
     @click.option("--area", help=say("只看一个领域", "Only this area"))
+    @department_option(say)
     @as_json_option(say)
     @click.pass_obj
     def show_(
-        session: Session, folders: tuple[Path, ...], region: str, day: date | None, area: str | None, as_json: bool
+        session: Session,
+        folders: tuple[Path, ...],
+        region: str,
+        day: date | None,
+        area: str | None,
+        department: str | None,
+        as_json: bool,
     ) -> None:
         rules, faults = _read(folders)
         if rules is None:
@@ -113,6 +122,8 @@ def command(say: Say) -> click.Command:
             message = Text(f"没有领域“{area}”", f"there is no area `{area}`")
             raise Refused(message + (did_you_mean(area, list(book.areas)) or Text("", "")))
         obligations = [item for item in book.obligations if area in (None, item.area)]
+        if department is not None:
+            obligations = concerning(obligations, session, department)
         if as_json:
             write_json(
                 [
@@ -152,6 +163,8 @@ def command(say: Say) -> click.Command:
             ),
         )
 
+    group.add_command(rule_differences.command(say))
+    group.add_command(rule_export.command(say))
     add_reference(group, say)
     return group
 

@@ -21,7 +21,7 @@ from compliance.law.text import Text
 from compliance.office.audit import Actor
 from compliance.office.reading_state import OpenYear, work_year
 from compliance.office.services import figures, offices, problems, requests, tasks
-from compliance.oversight.findings import working_days
+from compliance.oversight.findings import FindingKind, working_days
 from compliance.oversight.problems import Problem
 from compliance.oversight.reminders import Reminder
 from compliance.reporting.plurals import plural
@@ -30,6 +30,22 @@ from compliance.work.organisation import Role
 from compliance.work.plan import Occurrence
 from compliance.work.requests import Request
 from compliance.work.tasks import DisclosureClass, Evidence, Task
+
+MAKE_GOOD = Text(
+    "补办到位并书面说明原因，此后每周自查", "make it good, explain in writing, and check every week from now on"
+)
+"""What the coordinator of the demonstration asks for where nothing more fitting is known."""
+
+MEASURES = {
+    FindingKind.IDENTITY_BROKEN: Text(
+        "核对原始台账，更正数据或者说明口径", "go back to the ledgers and correct the figures or say what they count"
+    ),
+    FindingKind.MISSING_FIGURE: Text("补报统计指标", "enter the figures"),
+    FindingKind.FIGURE_OUT_OF_PERIOD: Text("按统计期末重新取数", "take the figures again as of the period's end"),
+    FindingKind.MISSING_EVIDENCE: Text("补齐公开日期等佐证", "supply the dates and other evidence"),
+    FindingKind.UNREVIEWED: Text("十个工作日内复核完毕", "review them within ten working days"),
+}
+"""What it asks for by what was found."""
 
 
 class Audience(Protocol):
@@ -287,17 +303,16 @@ class Player:
             again = problem.id in self.put_right
             words = Text("问题复发：", "the same again: ") if again else Text("新问题：", "new problem: ")
             self._tell(day, words + problem.title)
-            self._plan_rectification(day, problem)
+            kinds = {finding.kind for finding in swept.findings if finding.id in problem.findings}
+            self._plan_rectification(day, problem, next((kind for kind in MEASURES if kind in kinds), None))
 
-    def _plan_rectification(self, day: date, problem: Problem) -> None:
+    def _plan_rectification(self, day: date, problem: Problem, kind: FindingKind | None) -> None:
         plan = self.story.rectifying
         if problem.owner in plan.none_for:
             return
         agreed = self.year.calendar.working_day_after(day, plan.agreed_after).day
         due = self.year.calendar.working_day_after(agreed, plan.due_after).day
-        text = Text(
-            "补办到位并书面说明原因，此后每周自查", "make it good, explain in writing, and check every week from now on"
-        )
+        text = MEASURES.get(kind, MAKE_GOOD) if kind else MAKE_GOOD
         self.measures[problem.id] += 1
         number = f"M-{problem.id}-{self.measures[problem.id]}"
         measure = PlayedMeasure(number, problem.id, text, problem.owner, agreed, due)

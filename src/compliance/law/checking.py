@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import After, AfterEachSpan, Deadline, Span, Unit, event_of, span_of
-from compliance.law.due_dates import DueDate, Start, due_date, explain
+from compliance.law.deadlines import Deadline
+from compliance.law.due_dates import due_date, explain
 from compliance.law.faults import Fault
 from compliance.law.obligations import Case, Obligation, Pack
-from compliance.law.periods import periods_of
+from compliance.law.strictness import (
+    FewerSteps,
+    LessEvidence,
+    LessOften,
+    LongerExtension,
+    Loosening,
+    LowerSeverity,
+    MayBeExtended,
+    MoreStopsTheClock,
+    MoreTime,
+    OtherClock,
+    loosenings,
+)
 from compliance.law.text import Text, listed
-
-SPANS = tuple(Span)
-"""From the shortest to the longest."""
 
 
 def failing_cases(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iterator[Fault]:
@@ -56,91 +64,37 @@ def looser_refinements(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iter
                 continue
             lower = replace(upper, key=refinement.key, place=refinement.place, **refinement.changes)
             known[refinement.key] = lower
-            for words in _looser(upper, lower, calendar):
-                yield loosens(upper, lower, words)
+            for loosening in loosenings(upper, lower, calendar):
+                yield loosens(upper, lower, _in_words(loosening))
 
 
-def _looser(upper: Obligation, lower: Obligation, calendar: WorkingCalendar) -> Iterator[Text]:
-    if lower.deadline != upper.deadline:
-        yield from _looser_deadline(upper.deadline, lower.deadline, calendar)
-    if lower.extension is not None:
-        if upper.extension is None:
-            yield Text("可以延长，上位规定没有", "may be extended, which the upper rule does not allow")
-        elif _later_start(upper.extension.once, lower.extension.once, calendar):
-            yield Text("延长的时间更长", "the extension is longer")
-    if set(lower.suspended_by) - set(upper.suspended_by):
-        yield Text("更多情形不计入期限", "more may stop the clock")
-    missing = [kind.in_words() for kind in upper.evidence if kind not in lower.evidence]
-    if missing:
-        yield Text("少要求佐证：", "less evidence: ") + listed(missing)
-    if set(upper.before_publishing) - set(lower.before_publishing):
-        yield Text("少了公开前的步骤", "a step before publishing is left out")
-    if lower.severity.weight < upper.severity.weight:
-        yield Text("严重程度降低", "the severity is lowered")
-
-
-def _looser_deadline(upper: Deadline, lower: Deadline, calendar: WorkingCalendar) -> Iterator[Text]:
-    above, below = span_of(upper), span_of(lower)
-    if event_of(lower) != event_of(upper) or (above is None) != (below is None):
-        yield Text("起算事件不同", "the clock starts from another event")
-    elif above is not None and below is not None and SPANS.index(below) > SPANS.index(above):
-        yield Text(
-            f"次数减少：{below.in_words().zh}一次，上位规定{above.in_words().zh}一次",
-            f"less often: each {below} instead of each {above}",
-        )
-    else:
-        example = _later_start(upper, lower, calendar)
-        if example is not None:
-            start, first, second = example
-            yield Text(
+def _in_words(loosening: Loosening) -> Text:
+    """What a lower rule does less of than the upper one."""
+    match loosening:
+        case OtherClock():
+            return Text("起算事件不同", "the clock starts from another event")
+        case LessOften(stricter=above, looser=below):
+            return Text(
+                f"次数减少：{below.in_words().zh}一次，上位规定{above.in_words().zh}一次",
+                f"less often: each {below} instead of each {above}",
+            )
+        case MoreTime(start=start, stricter=first, looser=second):
+            return Text(
                 f"期限放宽：从{start}起算，上位规定截止{first}，此处截止{second}",
                 f"more time: counted from {start} the upper rule ends on {first}, this one on {second}",
             )
-
-
-def _later_start(upper: Deadline, lower: Deadline, calendar: WorkingCalendar) -> tuple[str, str, str] | None:
-    """A start from which `lower` ends later than `upper`, over all published years, and both ends; or None."""
-    if _counts_no_more(upper, lower):
-        return None
-    for start in _starts(upper, lower, calendar):
-        first, second = due_date(upper, start, calendar), due_date(lower, start, calendar)
-        if _end(second) > _end(first):
-            told = f"{start:%Y-%m-%d %H:%M}" if isinstance(start, datetime) else str(start)
-            return told, _end_in_words(first), _end_in_words(second)
-    return None
-
-
-def _counts_no_more(upper: Deadline, lower: Deadline) -> bool:
-    """Whether both count the same unit from the same start and `lower` counts no further: no calendar is needed."""
-    if isinstance(upper, After) and isinstance(lower, After):
-        return upper.unit is lower.unit and lower.count <= upper.count
-    if isinstance(upper, AfterEachSpan) and isinstance(lower, AfterEachSpan):
-        return upper.span is lower.span and upper.unit is lower.unit and lower.count <= upper.count
-    return False
-
-
-def _starts(upper: Deadline, lower: Deadline, calendar: WorkingCalendar) -> Iterator[Start]:
-    """Starts from which both deadlines can be counted; where one runs in hours, the first and last minute of a day."""
-    span = span_of(upper)
-    in_hours = Unit.HOURS in (getattr(upper, "unit", None), getattr(lower, "unit", None))
-    for year in sorted(calendar.published_years):
-        if span is not None and span is span_of(lower):
-            yield from periods_of(year, span)
-        elif span is None:
-            first, last = date(year, 1, 1), date(year, 12, 31)
-            for offset in range((last - first).days + 1):
-                day = first + timedelta(offset)
-                yield day
-                if in_hours:
-                    yield datetime.combine(day, time(23, 59))
-
-
-def _end(due: DueDate) -> datetime:
-    return due.moment or datetime.combine(due.day + timedelta(1), time.min)
-
-
-def _end_in_words(due: DueDate) -> str:
-    return f"{due.moment:%Y-%m-%d %H:%M}" if due.moment else str(due.day)
+        case MayBeExtended():
+            return Text("可以延长，上位规定没有", "may be extended, which the upper rule does not allow")
+        case LongerExtension():
+            return Text("延长的时间更长", "the extension is longer")
+        case MoreStopsTheClock():
+            return Text("更多情形不计入期限", "more may stop the clock")
+        case LessEvidence(missing=missing):
+            return Text("少要求佐证：", "less evidence: ") + listed([kind.in_words() for kind in missing])
+        case FewerSteps():
+            return Text("少了公开前的步骤", "a step before publishing is left out")
+        case LowerSeverity():
+            return Text("严重程度降低", "the severity is lowered")
 
 
 def loosens(upper: Obligation, lower: Obligation, words: Text) -> Fault:

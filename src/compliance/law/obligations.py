@@ -196,6 +196,11 @@ class Obligation:
     ancestry: tuple[str, ...] = ()
     cases: tuple[Case, ...] = ()
 
+    @property
+    def root(self) -> str:
+        """The key of the obligation that this one refines in the end; its own where it refines none."""
+        return self.ancestry[0] if self.ancestry else self.key
+
 
 @dataclass(frozen=True, slots=True)
 class Refinement:

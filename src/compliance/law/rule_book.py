@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from compliance.law.faults import BadInput, Fault, Place, did_you_mean
 from compliance.law.obligations import Area, Figure, Ground, Identity, InForce, Obligation, Pack, Part, Refinement
 from compliance.law.text import Text
 
+Declared = TypeVar("Declared", Area, Figure, Ground)
+
 
 @dataclass(frozen=True)
 class RuleBook:
-    """The rules for one region over a stretch of days, as if they were one book."""
+    """The rules for one region from `first` to `last`, as if they were one book."""
 
     region: str
     packs: tuple[Pack, ...]
     obligations: tuple[Obligation, ...]
+    first: date = date.min
+    last: date = date.max
 
     @classmethod
     def for_office(cls, packs: Iterable[Pack], region: str, first: date, last: date) -> RuleBook:
@@ -60,7 +65,7 @@ class RuleBook:
         obligations = tuple(
             obligation for pieces in known.values() for obligation in pieces if obligation.in_force.touches(first, last)
         )
-        book = cls(region, in_force, obligations)
+        book = cls(region, in_force, obligations, first, last)
         faults.extend(book._faults())
         if faults:
             raise BadInput(faults)
@@ -72,16 +77,32 @@ class RuleBook:
         return {obligation.key: obligation for obligation in self.obligations}
 
     @cached_property
+    def duties(self) -> tuple[Obligation, ...]:
+        """Each duty once, in the order of its first rule: where rules take each other's place within the days of the
+        book, the one that stands last.
+        """
+        last: dict[str, Obligation] = {}
+        for obligation in self.obligations:
+            known = last.get(obligation.root)
+            if known is None or self.ends(known) < self.ends(obligation):
+                last[obligation.root] = obligation
+        return tuple(last.values())
+
+    def ends(self, obligation: Obligation) -> date:
+        """The last day of the book on which the obligation is in force."""
+        return min(obligation.in_force.last or self.last, self.last)
+
+    @cached_property
     def areas(self) -> Mapping[str, Area]:
         """Areas by identifier, in the order of the report."""
-        areas = [area for pack in self.packs for area in pack.areas]
         parts = list(Part)
+        areas = self._latest(lambda pack: pack.areas)
         return {area.id: area for area in sorted(areas, key=lambda area: (parts.index(area.part), area.order))}
 
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """Figures by identifier, in the order of the packs."""
-        return {figure.id: figure for pack in self.packs for figure in pack.figures}
+        return {figure.id: figure for figure in self._latest(lambda pack: pack.figures)}
 
     @cached_property
     def identities(self) -> tuple[Identity, ...]:
@@ -91,7 +112,18 @@ class RuleBook:
     @cached_property
     def grounds(self) -> Mapping[str, Ground]:
         """Legal grounds for not disclosing, by identifier."""
-        return {ground.id: ground for pack in self.packs for ground in pack.grounds}
+        return {ground.id: ground for ground in self._latest(lambda pack: pack.grounds)}
+
+    def _latest(self, declared_by: Callable[[Pack], Iterable[Declared]]) -> list[Declared]:
+        """What the packs declare, in their order; where one law took the place of another within the book's days and
+        both declare an identifier, as the later law has it."""
+        latest: dict[str, tuple[date, Declared]] = {}
+        for pack in self.packs:
+            for item in declared_by(pack):
+                since, _ = latest.get(item.id, (date.min, item))
+                if since <= pack.in_force.first:
+                    latest[item.id] = (pack.in_force.first, item)
+        return [item for _, item in latest.values()]
 
     def _faults(self) -> list[Fault]:
         faults = []
@@ -113,11 +145,13 @@ class RuleBook:
                 if name not in self.figures
             )
         faults.extend(self._duplicates())
+        faults.extend(self._declared_differently())
         return faults
 
     def _duplicates(self) -> list[Fault]:
+        """A fault for each identifier that is given twice on one day."""
         faults = []
-        seen: dict[tuple[str, str], Place] = {}
+        seen: dict[tuple[str, str], list[tuple[InForce, Place]]] = {}
         for pack in self.packs:
             for kind, name, place in (
                 *(("obligation", obligation.key, obligation.place) for obligation in pack.obligations),
@@ -125,8 +159,9 @@ class RuleBook:
                 *(("figure", figure.id, figure.place) for figure in pack.figures),
                 *(("identity", identity.key, identity.place) for identity in pack.identities),
             ):
-                first = seen.setdefault((kind, name), place)
-                if first is not place:
+                earlier = seen.setdefault((kind, name), [])
+                first = next((other for days, other in earlier if _overlap(days, pack.in_force)), None)
+                if first is not None:
                     faults.append(
                         Fault(
                             place,
@@ -134,6 +169,26 @@ class RuleBook:
                             Text(f"标识“{name}”重复，首见于{first}", f"`{name}` is used twice, first at {first}"),
                         )
                     )
+                earlier.append((pack.in_force, place))
+        return faults
+
+    def _declared_differently(self) -> list[Fault]:
+        """A fault for each area or ground that two packs of one day declare, unless they say the same of it."""
+        faults = []
+        seen: dict[tuple[type, str], list[tuple[Pack, Area | Ground]]] = {}
+        for pack in self.packs:
+            items: tuple[Area | Ground, ...] = (*pack.areas, *pack.grounds)
+            for item in items:
+                earlier = seen.setdefault((type(item), item.id), [])
+                others = [other for other, same in earlier if same != item and _overlap(other.in_force, pack.in_force)]
+                if others:
+                    message = Text(
+                        f"“{item.id}”与“{others[0].key}”中的写法不同，同时有效的规则包应写得一样或者另取标识",
+                        f"`{item.id}` is declared otherwise in `{others[0].key}`, which is in force on the same days: "
+                        "say the same, or take another identifier",
+                    )
+                    faults.append(Fault(pack.place, "declared-differently", message))
+                earlier.append((pack, item))
         return faults
 
 

@@ -64,18 +64,42 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A heading inside a table, over the whole width, for the `rows` rows below it."""
+
+    title: Text
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption. Every row has one cell for each column; `total` says that the last row adds up."""
+    """A table with a caption. Every row has one cell for each column; `total` says that the last row adds up.
+
+    `bands`, where there are any, part all rows among them.
+    """
 
     caption: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Text, ...], ...]
     total: bool = False
+    bands: tuple[Band, ...] = ()
 
     def __post_init__(self) -> None:
         for row in self.rows:
             if len(row) != len(self.columns):
                 raise ValueError(f"a row of `{self.caption.en}` has {len(row)} cells for {len(self.columns)} columns")
+        parted = sum(band.rows for band in self.bands)
+        if self.bands and parted != len(self.rows):
+            raise ValueError(f"the bands of `{self.caption.en}` hold {parted} rows of {len(self.rows)}")
+
+    def parts(self) -> Iterator[tuple[Text | None, tuple[tuple[Text, ...], ...]]]:
+        """The rows with the heading over them; all rows with None where the table has no bands."""
+        if not self.bands:
+            yield None, self.rows
+        first = 0
+        for band in self.bands:
+            yield band.title, self.rows[first : first + band.rows]
+            first += band.rows
 
 
 Block = Paragraph | BulletList | Notice | Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compliance.law.basis import Basis
+from compliance.law.basis import Basis, in_title_marks
 from compliance.law.obligations import Pack
 from compliance.law.text import Text, same
 from compliance.work.work_year import WorkYear
@@ -15,7 +15,7 @@ _OFFICIAL_NUMBER = re.compile(r"[〔第]")
 
 def citation(pack: Pack) -> Text:
     """A source with its number: 《…》（国办发〔2017〕24号）; a pack made up as an example says so in its title."""
-    title = _in_title_marks(pack.title.zh)
+    title = in_title_marks(pack.title.zh)
     if not _OFFICIAL_NUMBER.search(pack.number):
         return Text(title, pack.title.en)
     return Text(f"{title}（{pack.number}）", f"{pack.title.en} ({pack.number})")
@@ -25,12 +25,7 @@ def cited(basis: Basis) -> Text:
     """A basis as reports print it; a dash where there is none."""
     if not basis.source.zh:
         return same("—")
-    return Text(_in_title_marks(basis.source.zh) + basis.article.zh, basis.in_words().en)
-
-
-def _in_title_marks(title: str) -> str:
-    """The title in 《》; a title inside it in 〈〉 (GB/T 15834)."""
-    return "《" + title.replace("《", "〈").replace("》", "〉") + "》"
+    return basis.in_words()
 
 
 @dataclass(frozen=True, slots=True)

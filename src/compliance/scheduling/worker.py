@@ -41,6 +41,18 @@ def reminds_on(year: OpenYear, day: date) -> bool:
     return year.calendar.known_on(day).presumably_worked(day)
 
 
+def sweep_open_years(
+    act: Callable[[], Actor], channels: Mapping[str, Channel], again: bool = True
+) -> tuple[Swept, ...]:
+    """Today's sweep of every open year; nothing on a day off, nor, unless `again`, where there was one today."""
+    swept = []
+    for year in open_years():
+        actor = act()
+        if reminds_on(year, actor.on) and (again or not was_swept(year, actor.on)):
+            swept.append(daily_sweep(year, actor, channels))
+    return tuple(swept)
+
+
 def declare_jobs(
     scheduler: BaseScheduler,
     office: Office,
@@ -58,10 +70,7 @@ def declare_jobs(
 
     def sweep_now(again: bool = True) -> None:
         with closing(connection):
-            for year in open_years():
-                actor = act()
-                if reminds_on(year, actor.on) and (again or not was_swept(year, actor.on)):
-                    daily_sweep(year, actor, channels)
+            sweep_open_years(act, channels, again)
 
     def send_now() -> None:
         with closing(connection):
