@@ -9,6 +9,7 @@ import pytest
 
 from compliance.law.faults import BadInput, Refused
 from compliance.law.reading.packs import read_pack
+from compliance.law.reading.strict_yaml import MOST_FAULTS
 from compliance.law.text import Language
 from compliance.office.rule_files import rule_texts
 from compliance.office.text_files import LARGEST_IN_BYTES, looks_like, read_text
@@ -139,6 +140,7 @@ def test_a_hostile_file_is_refused_in_bounded_time(write: Write, content: bytes,
         read_pack(read_text(file), "cn/law.yaml")
     assert time.perf_counter() - began < 10
     assert {fault.code for fault in refused.value.faults} == {code}
+    assert len(refused.value.faults) <= MOST_FAULTS
 
 
 def test_fifty_megabytes_are_not_even_read(tmp_path: Path) -> None:

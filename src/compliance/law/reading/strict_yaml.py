@@ -22,6 +22,9 @@ LARGEST_FILE = 5_000_000
 
 DEEPEST_NESTING = 20
 
+MOST_FAULTS = 1_000
+"""After so many, reading stops: nobody reads more, and a hostile file would make millions."""
+
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
@@ -147,6 +150,8 @@ class _Builder:
 
     def fault(self, event: Any, code: str, message: Text) -> None:
         self.faults.append(Fault(self.place(event), code, message))
+        if len(self.faults) == MOST_FAULTS:
+            raise BadInput(self.faults)
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         if depth > DEEPEST_NESTING:
