@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -371,14 +370,10 @@ def run_program() -> RunProgram:
 
 @dataclass(frozen=True)
 class Played:
-    """The demonstration, played once for the whole run of the tests. Nobody may change its folder; copy it to act.
-
-    `seconds` is how long the processor worked, which other tests at the same time do not lengthen.
-    """
+    """The demonstration, played once for the whole run of the tests. Nobody may change its folder; copy it to act."""
 
     folder: Path
     screen: str
-    seconds: float
 
     def text(self, name: str) -> str:
         """One of its files."""
@@ -403,14 +398,10 @@ def played(run_program: RunProgram, tmp_path_factory: pytest.TempPathFactory) ->
         fcntl.flock(lock, fcntl.LOCK_EX)  # closing the file gives it back
         if not done.exists():
             place.mkdir()
-            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             finished = run_program("--lang", "en", "demo", "--out", "演示 output", cwd=place)
             assert finished.status == 0, finished.err
-            after = resource.getrusage(resource.RUSAGE_CHILDREN)
-            worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-            (place / "seconds").write_text(str(worked))
             done.write_text(finished.out, encoding="utf-8")
-    return Played(place / "演示 output", done.read_text(encoding="utf-8"), float((place / "seconds").read_text()))
+    return Played(place / "演示 output", done.read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True)

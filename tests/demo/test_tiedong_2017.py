@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from html import unescape
 
 import pytest
@@ -83,12 +84,8 @@ def test_the_screen_walks_through_the_year_and_ends_with_what_to_open(played: Pl
 
 def test_english_on_the_screen_is_english(played: Played) -> None:
     for line in played.screen.splitlines():
-        words = line.replace(played.folder.name, "")
+        words = line.replace(played.folder.name, "").replace(sys.executable, "")
         assert not re.search(r"[\u4e00-\u9fff]", words), line
-
-
-def test_it_ends_within_a_minute(played: Played) -> None:
-    assert played.seconds < 60
 
 
 def test_every_page_is_whole_and_every_link_leads_somewhere(played: Played) -> None:
@@ -112,6 +109,6 @@ def test_messages_lie_in_the_folder_one_for_each_recipient_and_day(played: Playe
 
 
 def test_nothing_half_written_lies_beside_it(played: Played) -> None:
-    assert {path.name for path in played.folder.parent.iterdir()} == {played.folder.name, "screen.txt", "seconds"}
+    assert {path.name for path in played.folder.parent.iterdir()} == {played.folder.name, "screen.txt"}
     assert not list(played.folder.glob(".*.*"))
     assert json.loads(played.text("findings.json"))

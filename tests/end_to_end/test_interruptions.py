@@ -24,6 +24,11 @@ def small_demo(example: SmallExample, out: Path) -> list[str]:
     return [sys.executable, "-m", "compliance", *map(str, words)]
 
 
+def interruptible() -> None:
+    """Let a child be interrupted: a run in the background ignores Ctrl-C, and its children would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def assert_refused(finished: Finished, sentence: str) -> None:
     assert finished.status == 2, finished.err
     assert finished.err.splitlines()[-1] == sentence
@@ -48,7 +53,12 @@ def test_stopped_in_the_middle_it_leaves_everything_as_it_was(
         (out / ".compliance-demo").touch()
         (out / "annual.html").write_text("the earlier one")
     process = subprocess.Popen(
-        small_demo(long_example, out), env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        small_demo(long_example, out),
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=interruptible,
     )
     assert process.stdout is not None
     assert process.stdout.readline().startswith("2017-11-10 the budget")
@@ -70,7 +80,7 @@ def test_ctrl_c_in_a_terminal_gives_the_cursor_back(long_example: SmallExample, 
     settings = environment(TERM="xterm-256color", COLUMNS=str(columns), LINES="40")
     process = subprocess.Popen(
         small_demo(long_example, tmp_path / "out"), env=settings, stdin=theirs, stdout=theirs, stderr=theirs,
-        start_new_session=True,
+        start_new_session=True, preexec_fn=interruptible,
     )  # fmt: skip
     os.close(theirs)
     shown = b""

@@ -23,7 +23,7 @@ from compliance.cli.commands import (
     write_table,
 )
 from compliance.cli.language import Say
-from compliance.cli.rule_context import concerning, department_option
+from compliance.cli.rule_context import concerning, department_option, office_at
 from compliance.cli.rule_reference import add_reference
 from compliance.law.checking import failing_cases
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
@@ -34,9 +34,6 @@ from compliance.law.text import Text
 from compliance.office.rule_files import Rules, read_rules, rule_texts
 from compliance.office.rule_lints import faults_of_rules
 from compliance.office.shipped import shipped_rules
-from compliance.office.text_files import read_text
-from compliance.work.office_file import read_office
-from compliance.work.organisation import Office
 
 
 def command(say: Say) -> click.Command:
@@ -69,7 +66,7 @@ def command(say: Say) -> click.Command:
     def check_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
         rules, faults = _read(folders)
         if rules is not None:
-            faults.extend(faults_of_rules(rules, _office(session)))
+            faults.extend(faults_of_rules(rules, office_at(session)))
         _report(session, faults, folders, as_json, _summary(rules))
 
     @group.command(
@@ -170,22 +167,36 @@ def command(say: Say) -> click.Command:
 
 
 def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
-    """The rules of the folders (with the shipped calendars where a folder has none), or the faults of their form."""
+    """The rules of the folders, or the faults of their form.
+
+    Folders stand alone, with the shipped calendars if they have none; where they name what only the
+    shipped ones hold, as an office's own rules do, they are laid over those.
+    """
     try:
         texts = rule_texts(folders or [shipped_rules()])
-        calendars = {path for path in texts if "/calendar/" in path}
-        if not calendars:
-            shipped = rule_texts([shipped_rules()])
+        if not folders:
+            return read_rules(texts), []
+        shipped = rule_texts([shipped_rules()])
+        if not any("/calendar/" in path for path in texts):
             texts |= {path: text for path, text in shipped.items() if "/calendar/" in path}
-        return read_rules(texts), []
+        alone = read_rules(texts)
+        if not _names_the_unknown(alone):
+            return alone, []
+        laid_over = read_rules({**shipped, **texts})
+        return (alone if _names_the_unknown(laid_over) else laid_over), []
     except BadInput as bad:
         return None, list(bad.faults)
 
 
-def _office(session: Session) -> Office | None:
-    """The office in whose folder we are, if there is one: some lints say more for it."""
-    file = session.folder / "office.yaml"
-    return read_office(read_text(file), str(file)) if file.is_file() else None
+def _names_the_unknown(rules: Rules) -> bool:
+    """Whether a pack names an obligation, an area or a figure that none of the packs holds."""
+    for region in {pack.region for pack in rules.packs}:
+        try:
+            RuleBook.for_office(rules.packs, region, date.min, date.max)
+        except BadInput as bad:
+            if any(fault.code.startswith("unknown-") for fault in bad.faults):
+                return True
+    return False
 
 
 def _failing(rules: Rules) -> Iterator[Fault]:
