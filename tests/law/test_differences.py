@@ -8,7 +8,7 @@ from textwrap import dedent
 import pytest
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.differences import Difference, Holders, Kind, Subject, differences
+from compliance.law.comparison.differences import Difference, Holders, Kind, Subject, differences
 from compliance.law.obligations import Pack
 from compliance.law.reading.packs import read_pack
 from compliance.law.rule_book import RuleBook

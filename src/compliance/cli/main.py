@@ -22,7 +22,7 @@ PROGRAM_FAULT = 3
 COMMANDS: dict[str, tuple[str, Text]] = {
     "demo": ("compliance.cli.demo:command", Text("演示铁东区2017年全年，生成全部报告", "Play Tiedong 2017 and write everything")),
     "init": ("compliance.cli.office:init", Text("新建一个单位：office.yaml、规则目录和数据库", "A new office: office.yaml, rules, database")),
-    "rules": ("compliance.cli.rules:command", Text("检查、测试和查看规则", "Check, test and show rules")),
+    "rules": ("compliance.cli.rules.command:command", Text("检查、测试和查看规则", "Check, test and show rules")),
     "deadline": ("compliance.cli.deadline:command", Text("计算期限并逐日说明", "Compute a deadline and explain each day")),
     "year": ("compliance.cli.office:year", Text("开启年度、登记事件", "Open a year, record events")),
     "tasks": ("compliance.cli.tasks:command", Text("任务：查看、公开、复核、退回、免除", "Tasks: list, publish, review, return, exempt")),

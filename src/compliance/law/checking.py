@@ -6,11 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import Deadline
-from compliance.law.due_dates import due_date, explain
-from compliance.law.faults import Fault
-from compliance.law.obligations import Case, Obligation, Pack
-from compliance.law.strictness import (
+from compliance.law.comparison.strictness import (
     FewerSteps,
     LessEvidence,
     LessOften,
@@ -23,6 +19,10 @@ from compliance.law.strictness import (
     OtherClock,
     loosenings,
 )
+from compliance.law.deadlines import Deadline
+from compliance.law.due_dates import due_date, explain
+from compliance.law.faults import Fault
+from compliance.law.obligations import Case, Obligation, Pack
 from compliance.law.text import Text, listed
 
 

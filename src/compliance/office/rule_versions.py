@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.differences import Difference, Holders, Subject, differences
+from compliance.law.comparison.differences import Difference, Holders, Subject, differences
 from compliance.law.faults import BadInput, Refused
 from compliance.law.obligations import Pack
 from compliance.law.rule_book import RuleBook

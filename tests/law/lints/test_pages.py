@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.cli.rule_reference import lint_index
+from compliance.cli.rules.reference import lint_index
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.faults import Fault
 from compliance.law.lints.registry import LINTS

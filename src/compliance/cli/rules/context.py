@@ -10,7 +10,7 @@ import click
 
 from compliance.cli.commands import OWN_RULES, Session
 from compliance.cli.language import Say
-from compliance.law.differences import Holders
+from compliance.law.comparison.differences import Holders
 from compliance.law.faults import Refused, did_you_mean
 from compliance.law.obligations import Obligation
 from compliance.law.selectors import Selector

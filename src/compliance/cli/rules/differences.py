@@ -9,8 +9,8 @@ import click
 
 from compliance.cli.commands import Argument, BilingualCommand, Session, as_json_option, both, write_json
 from compliance.cli.language import Say
-from compliance.cli.rule_context import department_option, holders_of, office_at, office_needed, region_of, rules_of
-from compliance.law.differences import Difference, Kind, Subject
+from compliance.cli.rules.context import department_option, holders_of, office_at, office_needed, region_of, rules_of
+from compliance.law.comparison.differences import Difference, Kind, Subject
 from compliance.law.text import Text, listed
 from compliance.office.rule_versions import compare
 from compliance.work.organisation import Department, Office

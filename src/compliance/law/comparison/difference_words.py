@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from compliance.law.deadlines import event_of
-from compliance.law.obligations import Figure, Ground, Identity, Ladder, LifeCycle, Obligation, OverTime, Step
-from compliance.law.rule_book import RuleBook
-from compliance.law.selectors import in_words
-from compliance.law.strictness import (
+from compliance.law.comparison.strictness import (
     FewerSteps,
     LessEvidence,
     LessOften,
@@ -21,6 +17,10 @@ from compliance.law.strictness import (
     MoreTime,
     OtherClock,
 )
+from compliance.law.deadlines import event_of
+from compliance.law.obligations import Figure, Ground, Identity, Ladder, LifeCycle, Obligation, OverTime, Step
+from compliance.law.rule_book import RuleBook
+from compliance.law.selectors import in_words
 from compliance.law.text import Text, listed, same
 
 NOTHING = Text("无", "none")

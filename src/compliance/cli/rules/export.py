@@ -11,7 +11,7 @@ import click
 
 from compliance.cli.commands import BilingualCommand, Day, Session, as_json_option, both, write_json
 from compliance.cli.language import Say
-from compliance.cli.rule_context import known_region, office_at, region_of, rules_of
+from compliance.cli.rules.context import known_region, office_at, region_of, rules_of
 from compliance.law.faults import Refused
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Language, Text

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import chain
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.difference_words import (
+from compliance.law.comparison.difference_words import (
     NOTHING,
     Feature,
     asked,
@@ -27,11 +27,11 @@ from compliance.law.difference_words import (
     loosening_in_words,
     replaced,
 )
+from compliance.law.comparison.strictness import LessOften, MoreTime, OtherClock, loosenings
+from compliance.law.comparison.succession import over_the_years, paired_duties
 from compliance.law.obligations import Figure, Ground, Identity, Obligation
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import AnyDepartment, Selector, in_words
-from compliance.law.strictness import LessOften, MoreTime, OtherClock, loosenings
-from compliance.law.succession import over_the_years, paired_duties
 from compliance.law.text import Text, listed
 
 Holders = Callable[[Selector], Mapping[str, Text]]

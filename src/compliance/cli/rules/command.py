@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from compliance.cli import rule_differences, rule_export
 from compliance.cli.commands import (
     FINDINGS,
     Argument,
@@ -23,8 +22,9 @@ from compliance.cli.commands import (
     write_table,
 )
 from compliance.cli.language import Say
-from compliance.cli.rule_context import concerning, department_option, office_at
-from compliance.cli.rule_reference import add_reference
+from compliance.cli.rules import differences, export
+from compliance.cli.rules.context import concerning, department_option, office_at
+from compliance.cli.rules.reference import add_reference
 from compliance.law.checking import failing_cases
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
 from compliance.law.obligations import Pack
@@ -160,8 +160,8 @@ def command(say: Say) -> click.Command:
             ),
         )
 
-    group.add_command(rule_differences.command(say))
-    group.add_command(rule_export.command(say))
+    group.add_command(differences.command(say))
+    group.add_command(export.command(say))
     add_reference(group, say)
     return group
 

@@ -1,0 +1,1 @@
+"""`compliance rules`: what authors and readers of rules do, without a database."""
