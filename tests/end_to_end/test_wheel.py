@@ -23,7 +23,7 @@ from packaging.requirements import Requirement
 
 checkout = Path(__file__).resolve().parents[2]
 # All that a wheel is made from, and nothing else that may lie about in a checkout.
-sources = ("src", "rules", "examples", "pyproject.toml", "hatch_build.py", "LICENSE")
+sources = ("src", "docs", "rules", "examples", "pyproject.toml", "hatch_build.py", "LICENSE")
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +169,13 @@ def test_installed_wheel_finds_nothing_of_the_checkout(empty_environment_python:
 def test_installed_wheel_brings_every_library_it_declares(empty_environment_python: Path, tmp_path: Path) -> None:
     code = "import apscheduler.schedulers.blocking, click, django, jinja2, rich, transitions, tzdata, yaml"
     run(str(empty_environment_python), "-c", code, cwd=tmp_path)
+
+
+def test_the_rules_and_the_pages_about_them_come_with_the_wheel(empty_environment_python: Path, tmp_path: Path) -> None:
+    checked = run(str(empty_environment_python), "-m", "compliance", "rules", "check", cwd=tmp_path).stdout
+    assert "nothing wrong" in checked or "没有问题" in checked
+    page = run(str(empty_environment_python), "-m", "compliance", "rules", "explain", "L001", cwd=tmp_path).stdout
+    assert page.startswith("# L001 loosens")
 
 
 @pytest.mark.slow
