@@ -27,7 +27,16 @@ from compliance.cli.language import Say
 def command(say: Say) -> click.Command:
     """The group, with its help in the language of `say`."""
     group = BilingualGroup("figures", say=say, help=say("统计指标。", "Figures that the report counts."))
+    for add in (
+        _add_enter,
+        _add_show,
+        _add_check,
+    ):
+        add(group, say)
+    return group
 
+
+def _add_enter(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "enter",
         cls=BilingualCommand,
@@ -94,6 +103,8 @@ def command(say: Say) -> click.Command:
             {"figure": figure, "department": opened.office.department(department).id, "period": period, "value": value},
         )
 
+
+def _add_show(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "show", cls=BilingualCommand, say=say, help=say("全部指标的年度汇总。", "Every figure's value for the year.")
     )
@@ -141,6 +152,8 @@ def command(say: Say) -> click.Command:
             ),
         )
 
+
+def _add_check(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "check",
         cls=BilingualCommand,
@@ -182,5 +195,3 @@ def command(say: Say) -> click.Command:
                 for outcome in sorted(outcomes, key=lambda item: (item.holds is not False, item.holds is True))
             ),
         )
-
-    return group

@@ -133,7 +133,15 @@ def _whole_or_nothing(folder: Path, *names: str) -> Iterator[None]:
 def year(say: Say) -> click.Command:
     """`compliance year`."""
     group = BilingualGroup("year", say=say, help=say("开启年度、登记事件。", "Open a year, record events."))
+    for add in (
+        _add_open,
+        _add_event,
+    ):
+        add(group, say)
+    return group
 
+
+def _add_open(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "open",
         cls=BilingualCommand,
@@ -181,6 +189,8 @@ def year(say: Say) -> click.Command:
             )
         )
 
+
+def _add_event(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "event",
         cls=BilingualCommand,
@@ -242,8 +252,6 @@ def year(say: Say) -> click.Command:
         click.echo(
             say(f"产生{len(tasks)}项任务：", f"{len(tasks)} tasks opened: ") + " ".join(task.id for task in tasks[:20])
         )
-
-    return group
 
 
 def worker(say: Say) -> click.Command:

@@ -155,7 +155,16 @@ def remind(say: Say) -> click.Command:
 def problems(say: Say) -> click.Command:
     """`compliance problems`."""
     group = BilingualGroup("problems", say=say, help=say("问题与整改台账。", "The ledger of problems and measures."))
+    for add in (
+        _add_list,
+        _add_agree,
+        _add_verify,
+    ):
+        add(group, say)
+    return group
 
+
+def _add_list(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "list", cls=BilingualCommand, say=say, help=say("列出问题及措施。", "List problems and their measures.")
     )
@@ -214,6 +223,8 @@ def problems(say: Say) -> click.Command:
             ),
         )
 
+
+def _add_agree(group: BilingualGroup, say: Say) -> None:
     @group.command("agree", cls=BilingualCommand, say=say, help=say("商定整改措施。", "Agree a measure."))
     @click.argument(
         "problem",
@@ -256,6 +267,8 @@ def problems(say: Say) -> click.Command:
             {"id": measure, "problem": problem, "due": due.isoformat()},
         )
 
+
+def _add_verify(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "verify",
         cls=BilingualCommand,
@@ -287,5 +300,3 @@ def problems(say: Say) -> click.Command:
             as_json,
             {"id": problem, "verified_on": actor.on.isoformat()},
         )
-
-    return group

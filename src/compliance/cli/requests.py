@@ -27,7 +27,16 @@ from compliance.work.requests import AnswerKind, Request
 def command(say: Say) -> click.Command:
     """The group, with its help in the language of `say`."""
     group = BilingualGroup("requests", say=say, help=say("依申请公开。", "Requests for disclosure."))
+    for add in (
+        _add_register,
+        _add_answer,
+        _add_list,
+    ):
+        add(group, say)
+    return group
 
+
+def _add_register(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "register", cls=BilingualCommand, say=say, help=say("登记收到的申请。", "Register a request that was received.")
     )
@@ -73,6 +82,8 @@ def command(say: Say) -> click.Command:
             {"id": number, "due": due.day.isoformat(), "provisional": due.provisional},
         )
 
+
+def _add_answer(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "answer", cls=BilingualCommand, say=say, help=say("登记对申请的答复。", "Record the answer to a request.")
     )
@@ -109,6 +120,8 @@ def command(say: Say) -> click.Command:
             {"id": number, "answer": kind, "answered_on": actor.on.isoformat()},
         )
 
+
+def _add_list(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "list", cls=BilingualCommand, say=say, help=say("列出申请及其期限。", "List requests and their clocks.")
     )
@@ -156,5 +169,3 @@ def command(say: Say) -> click.Command:
                 for request in work.requests
             ),
         )
-
-    return group

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,13 +38,29 @@ if TYPE_CHECKING:
 def command(say: Say) -> click.Command:
     """The group, with its help in the language of `say`."""
     group = BilingualGroup("tasks", say=say, help=say("查看和办理任务。", "List tasks and act on them."))
-    task_argument = click.argument(
+    for add in (
+        _add_list,
+        _add_classify,
+        _add_publish,
+        _add_review,
+        _add_return,
+        _add_exempt,
+    ):
+        add(group, say)
+    return group
+
+
+def _task_argument(say: Say) -> Callable[[Any], Any]:
+    """The task that is acted on."""
+    return click.argument(
         "task",
         cls=Argument,
         metavar="TASK",
         help=say("任务编号，可只写开头几位", "The task's number, or as much of its beginning as is unique"),
     )
 
+
+def _add_list(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "list", cls=BilingualCommand, say=say, help=say("列出任务，先到期的在前。", "List tasks, the first due first.")
     )
@@ -105,13 +122,15 @@ def command(say: Say) -> click.Command:
             ),
         )
 
+
+def _add_classify(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "classify",
         cls=BilingualCommand,
         say=say,
         help=say("公开前的保密审查：确定公开属性。", "The confidentiality review: fix the class of disclosure."),
     )
-    @task_argument
+    @_task_argument(say)
     @click.option(
         "--class",
         "class_",
@@ -140,6 +159,8 @@ def command(say: Say) -> click.Command:
 
         _done(session, opened, classify(opened, task, DisclosureClass(class_), actor, ground), as_json)
 
+
+def _add_publish(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "publish",
         cls=BilingualCommand,
@@ -149,7 +170,7 @@ def command(say: Say) -> click.Command:
             "Mark as published, with evidence; on a published task it adds evidence.",
         ),
     )
-    @task_argument
+    @_task_argument(say)
     @click.option("--link", default="", help=say("网页链接", "Link"))
     @click.option("--published-on", type=Day(), help=say("公开日期", "Date of publication"))
     @click.option("--file", default="", help=say("文件名", "File"))
@@ -180,8 +201,10 @@ def command(say: Say) -> click.Command:
         service = add_evidence if find_row(opened, task).state == TaskState.PUBLISHED else publish
         _done(session, opened, service(opened, task, evidence, actor), as_json)
 
+
+def _add_review(group: BilingualGroup, say: Say) -> None:
     @group.command("review", cls=BilingualCommand, say=say, help=say("复核通过。", "Approve: the second pair of eyes."))
-    @task_argument
+    @_task_argument(say)
     @by_option(say)
     @on_option(say)
     @year_option(say)
@@ -193,13 +216,15 @@ def command(say: Say) -> click.Command:
 
         _done(session, opened, review(opened, task, actor), as_json)
 
+
+def _add_return(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "return",
         cls=BilingualCommand,
         say=say,
         help=say("退回责任单位，写明理由。", "Return to the department, with the reason."),
     )
-    @task_argument
+    @_task_argument(say)
     @click.option("--reason", required=True, help=say("理由", "Reason"))
     @by_option(say)
     @on_option(say)
@@ -214,13 +239,15 @@ def command(say: Say) -> click.Command:
 
         _done(session, opened, send_back(opened, task, reason, actor), as_json)
 
+
+def _add_exempt(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "exempt",
         cls=BilingualCommand,
         say=say,
         help=say("依法免除，须经协调员批准。", "Exempt on a legal ground, with the coordinator's approval."),
     )
-    @task_argument
+    @_task_argument(say)
     @click.option("--ground", required=True, help=say("法定理由", "Legal ground"))
     @click.option("--approved-by", required=True, help=say("批准人岗位", "The post that approves"))
     @click.option("--reason", default="", help=say("说明", "Explanation"))
@@ -244,8 +271,6 @@ def command(say: Say) -> click.Command:
         from compliance.office.services.tasks import exempt
 
         _done(session, opened, exempt(opened, task, ground, approved_by, actor, reason), as_json)
-
-    return group
 
 
 def _acting(session: Session, by: str, on: date | None, year: int | None) -> tuple[OpenYear, Actor]:

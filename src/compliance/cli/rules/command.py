@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -39,7 +40,21 @@ from compliance.office.shipped import shipped_rules
 def command(say: Say) -> click.Command:
     """The group, with its help in the language of `say`."""
     group = BilingualGroup("rules", say=say, help=say("检查、测试和查看规则包。", "Check, test and show rule packs."))
-    folders = click.argument(
+    for add in (
+        _add_check,
+        _add_test,
+        _add_show,
+    ):
+        add(group, say)
+    group.add_command(differences.command(say))
+    group.add_command(export.command(say))
+    add_reference(group, say)
+    return group
+
+
+def _folders(say: Say) -> Callable[[Any], Any]:
+    """The folders of rules that are looked at."""
+    return click.argument(
         "folders",
         cls=Argument,
         metavar="[DIR]...",
@@ -48,6 +63,8 @@ def command(say: Say) -> click.Command:
         help=say("规则目录，默认随产品附带的 rules/", "Folders of rules; the shipped rules/ by default"),
     )
 
+
+def _add_check(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "check",
         cls=BilingualCommand,
@@ -60,7 +77,7 @@ def command(say: Say) -> click.Command:
             "Exit status 1 if something is wrong.",
         ),
     )
-    @folders
+    @_folders(say)
     @as_json_option(say)
     @click.pass_obj
     def check_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
@@ -69,13 +86,15 @@ def command(say: Say) -> click.Command:
             faults.extend(faults_of_rules(rules, office_at(session)))
         _report(session, faults, folders, as_json, _summary(rules))
 
+
+def _add_test(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "test",
         cls=BilingualCommand,
         say=say,
         help=say("运行规则包中的全部实例。", "Run every dated case of the packs."),
     )
-    @folders
+    @_folders(say)
     @as_json_option(say)
     @click.pass_obj
     def test_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
@@ -84,6 +103,8 @@ def command(say: Say) -> click.Command:
             faults.extend(_failing(rules))
         _report(session, faults, folders, as_json, _summary(rules))
 
+
+def _add_show(group: BilingualGroup, say: Say) -> None:
     @group.command(
         "show",
         cls=BilingualCommand,
@@ -93,7 +114,7 @@ def command(say: Say) -> click.Command:
             "List the obligations in force in a region on a day.",
         ),
     )
-    @folders
+    @_folders(say)
     @click.option("--region", default="cn/liaoning/anshan/tiedong", show_default=True, help=say("地区", "Region"))
     @click.option(
         "--on", "day", type=Day(), help=say("只看该日有效的规则，默认全部", "Only rules in force on this day")
@@ -159,11 +180,6 @@ def command(say: Say) -> click.Command:
                 for item in obligations
             ),
         )
-
-    group.add_command(differences.command(say))
-    group.add_command(export.command(say))
-    add_reference(group, say)
-    return group
 
 
 def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
