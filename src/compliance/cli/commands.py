@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 import click
@@ -18,6 +18,10 @@ import click
 from compliance.cli.language import Misused, Say
 from compliance.law.faults import BadInput, Misread, Refused, did_you_mean
 from compliance.law.text import Language, Text
+
+if TYPE_CHECKING:
+    from compliance.office.audit import Actor
+    from compliance.office.reading_state import OpenYear
 
 FINDINGS = 1
 """Exit status where a check found something."""
@@ -47,6 +51,16 @@ class Session:
             open_database(self.folder / DATABASE_NAME)
             self._opened = True
 
+    def acting(self, by: str, on: date | None, year: int | None) -> tuple[OpenYear, Actor]:
+        """The open year, and the post that acts in it on a day; raises Refused where the office has no such post."""
+        self.open_office()
+        from compliance.office.clock import acting
+        from compliance.office.reading_state import open_year
+
+        opened = open_year(year)
+        opened.office.post(by)
+        return opened, acting(by, opened.office.time_zone, on)
+
     def report(self, words: str, as_json: bool, value: Any) -> None:
         """What a command did: as one sentence, or as JSON for a program."""
         if as_json:
@@ -71,7 +85,7 @@ class BilingualCommand(click.Command):
         self.say = say
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Usage, description, parameters."""
+        """Usage, description, commands where there are some, parameters."""
         _write_help(self, self.say, ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -82,14 +96,13 @@ class BilingualCommand(click.Command):
         return option
 
 
-class BilingualGroup(click.Group):
+class BilingualGroup(BilingualCommand, click.Group):
     """A group whose commands are imported when they are called; `lazy` maps names to places and short helps."""
 
     def __init__(
         self, *arguments: Any, say: Say, lazy: Mapping[str, tuple[str, Text]] | None = None, **options: Any
     ) -> None:
-        super().__init__(*arguments, **options)
-        self.say = say
+        super().__init__(*arguments, say=say, **options)
         self.lazy = lazy or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -114,17 +127,6 @@ class BilingualGroup(click.Group):
             raise Misused(Text(f"没有命令“{name}”", f"there is no command `{name}`") + near, ctx)
         return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Usage, description, commands, options."""
-        _write_help(self, self.say, ctx, formatter)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """`--help`, described in the chosen language."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = self.say("显示帮助", "Show this help")
-        return option
-
     def short_helps(self, ctx: click.Context) -> list[tuple[str, str]]:
         """Each command with its one line; lazy ones are not imported for it."""
         return [
@@ -141,9 +143,7 @@ class BilingualGroup(click.Group):
 # ---- help
 
 
-def _write_help(
-    command: BilingualCommand | BilingualGroup, say: Say, ctx: click.Context, formatter: click.HelpFormatter
-) -> None:
+def _write_help(command: BilingualCommand, say: Say, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     pieces = " ".join(command.collect_usage_pieces(ctx))
     pieces = pieces.replace("[OPTIONS]", say("[选项]", "[OPTIONS]")).replace(
         "COMMAND [ARGS]...", say("命令 [参数]...", "COMMAND [ARGS]...")

@@ -87,14 +87,9 @@ def _add_enter(group: BilingualGroup, say: Say) -> None:
         year: int | None,
         as_json: bool,
     ) -> None:
-        session.open_office()
-        from compliance.office.clock import acting
-        from compliance.office.reading_state import open_year
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.figures import enter_figure
 
-        opened = open_year(year)
-        opened.office.post(by)
-        actor = acting(by, opened.office.time_zone, on)
         enter_figure(opened, figure, department, period, value, actor, as_of, note)
         title = opened.rule_book.figures[figure].title
         session.report(

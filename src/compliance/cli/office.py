@@ -156,16 +156,14 @@ def _add_open(group: BilingualGroup, say: Say) -> None:
     @click.pass_obj
     def open_(session: Session, number: int, on: date | None, as_json: bool) -> None:
         session.open_office()
+        from compliance.cli.rules.context import rule_folders
         from compliance.office.models import TaskRecord
         from compliance.office.reading_state import office_of, the_office
         from compliance.office.rule_files import rule_texts
         from compliance.office.services.offices import open_office_year
-        from compliance.office.shipped import shipped_rules
 
         office = office_of(the_office())
-        folders = [shipped_rules()]
-        if (session.folder / OWN_RULES).is_dir():
-            folders.append(session.folder / OWN_RULES)
+        folders = rule_folders(session)
         actor = _actor(f"{office.coordinator}.coordinator", office, on)
         try:
             opened = open_office_year(number, rule_texts(folders), actor)

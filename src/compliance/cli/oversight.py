@@ -253,14 +253,10 @@ def _add_agree(group: BilingualGroup, say: Say) -> None:
         year: int | None,
         as_json: bool,
     ) -> None:
-        session.open_office()
-        from compliance.office.clock import acting
-        from compliance.office.reading_state import open_year
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.problems import agree_measure
 
-        opened = open_year(year)
-        opened.office.post(by)
-        agree_measure(opened, measure, problem, Text(text, text), owner, due, acting(by, opened.office.time_zone, on))
+        agree_measure(opened, measure, problem, Text(text, text), owner, due, actor)
         session.report(
             say(f"措施{measure}已登记", f"the measure {measure} is recorded"),
             as_json,
@@ -287,13 +283,9 @@ def _add_verify(group: BilingualGroup, say: Say) -> None:
     @as_json_option(say)
     @click.pass_obj
     def verify_(session: Session, problem: str, by: str, on: date | None, year: int | None, as_json: bool) -> None:
-        session.open_office()
-        from compliance.office.clock import acting
-        from compliance.office.reading_state import open_year
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.problems import verify_problem
 
-        opened = open_year(year)
-        actor = acting(by, opened.office.time_zone, on)
         verify_problem(opened, problem, actor)
         session.report(
             say(f"问题{problem}已确认整改", f"the problem {problem} is verified"),

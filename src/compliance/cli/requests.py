@@ -62,16 +62,12 @@ def _add_register(group: BilingualGroup, say: Say) -> None:
         year: int | None,
         as_json: bool,
     ) -> None:
-        session.open_office()
-        from compliance.office.clock import acting
-        from compliance.office.reading_state import open_year
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.requests import register_request
         from compliance.work.requests import request_due
 
-        opened = open_year(year)
-        opened.office.post(by)
         request = Request(number, opened.office.department(department).id, received_on, channel, subject)
-        register_request(opened, request, acting(by, opened.office.time_zone, on))
+        register_request(opened, request, actor)
         due = request_due(request, opened.rule_book, opened.calendar)
         session.report(
             say(
@@ -105,14 +101,9 @@ def _add_answer(group: BilingualGroup, say: Say) -> None:
         year: int | None,
         as_json: bool,
     ) -> None:
-        session.open_office()
-        from compliance.office.clock import acting
-        from compliance.office.reading_state import open_year
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.requests import answer_request
 
-        opened = open_year(year)
-        opened.office.post(by)
-        actor = acting(by, opened.office.time_zone, on)
         answer_request(opened, number, AnswerKind(kind), actor, ground)
         session.report(
             say(f"申请{number}已答复", f"request {number} is answered"),

@@ -31,7 +31,6 @@ from compliance.law.text import Text
 from compliance.work.tasks import DisclosureClass, Evidence, Task, TaskState
 
 if TYPE_CHECKING:
-    from compliance.office.audit import Actor
     from compliance.office.reading_state import OpenYear
 
 
@@ -154,7 +153,7 @@ def _add_classify(group: BilingualGroup, say: Say) -> None:
         year: int | None,
         as_json: bool,
     ) -> None:
-        opened, actor = _acting(session, by, on, year)
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.tasks import classify
 
         _done(session, opened, classify(opened, task, DisclosureClass(class_), actor, ground), as_json)
@@ -194,7 +193,7 @@ def _add_publish(group: BilingualGroup, say: Say) -> None:
         year: int | None,
         as_json: bool,
     ) -> None:
-        opened, actor = _acting(session, by, on, year)
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.tasks import add_evidence, find_row, publish
 
         evidence = Evidence(link, published_on, file, channel, note)
@@ -211,7 +210,7 @@ def _add_review(group: BilingualGroup, say: Say) -> None:
     @as_json_option(say)
     @click.pass_obj
     def review_(session: Session, task: str, by: str, on: date | None, year: int | None, as_json: bool) -> None:
-        opened, actor = _acting(session, by, on, year)
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.tasks import review
 
         _done(session, opened, review(opened, task, actor), as_json)
@@ -234,7 +233,7 @@ def _add_return(group: BilingualGroup, say: Say) -> None:
     def return_(
         session: Session, task: str, reason: str, by: str, on: date | None, year: int | None, as_json: bool
     ) -> None:
-        opened, actor = _acting(session, by, on, year)
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.tasks import send_back
 
         _done(session, opened, send_back(opened, task, reason, actor), as_json)
@@ -267,20 +266,10 @@ def _add_exempt(group: BilingualGroup, say: Say) -> None:
         year: int | None,
         as_json: bool,
     ) -> None:
-        opened, actor = _acting(session, by, on, year)
+        opened, actor = session.acting(by, on, year)
         from compliance.office.services.tasks import exempt
 
         _done(session, opened, exempt(opened, task, ground, approved_by, actor, reason), as_json)
-
-
-def _acting(session: Session, by: str, on: date | None, year: int | None) -> tuple[OpenYear, Actor]:
-    session.open_office()
-    from compliance.office.clock import acting
-    from compliance.office.reading_state import open_year
-
-    opened = open_year(year)
-    opened.office.post(by)
-    return opened, acting(by, opened.office.time_zone, on)
 
 
 def _done(session: Session, opened: OpenYear, task: Task, as_json: bool) -> None:

@@ -70,14 +70,19 @@ def concerning(obligations: Iterable[Obligation], session: Session, name: str) -
     ]
 
 
-def rules_of(session: Session) -> dict[str, str]:
-    """The text of the shipped rules and of the office's own, as a year is opened with them."""
+def rule_folders(session: Session) -> list[Path]:
+    """The folders of the shipped rules and of the office's own, with which a year is opened."""
     own = (session.folder.parent if session.folder.is_file() else session.folder) / OWN_RULES
     shipped = shipped_rules()
     folders = [shipped]
     if own.is_dir() and own.resolve() != shipped.resolve():
         folders.append(own)
-    return rule_texts(folders)
+    return folders
+
+
+def rules_of(session: Session) -> dict[str, str]:
+    """The text of the rules with which a year is opened."""
+    return rule_texts(rule_folders(session))
 
 
 def holders_of(office: Office) -> Holders:
