@@ -3,6 +3,8 @@
 test.txt holds everything; run.txt and build.txt are parts of it, version for version, so one environment
 can grow from the first to the second. Each lists the hash of every file of a release, for any machine and
 any supported Python. No address of an index is written: where packages come from is the installer's choice.
+Extras are kept (`coverage[toml]==…`): without them some releases of pip look at the newest release first, find it
+unpinned, and refuse the whole file as soon as that is newer than the locked one.
 """
 
 import subprocess
@@ -14,7 +16,7 @@ root = Path(__file__).resolve().parent.parent
 folder = Path("requirements")
 compile_command = [
     *(sys.executable, "-m", "uv", "--no-config", "pip", "compile", "--quiet", "--upgrade"),
-    *("--universal", "--python-version", "3.11", "--generate-hashes"),
+    *("--universal", "--python-version", "3.11", "--generate-hashes", "--no-strip-extras"),
     *("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"),
 ]
 
