@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.deadlines import After, Span, Unit, parse_deadline
-from compliance.law.due_dates import DueDate, Explanation, Start, due_date, explain
+from compliance.law.due_dates import DueDate, Explanation, Start, due_date, due_dates, explain
 from compliance.law.periods import Period, parse_period, periods_of
 from compliance.law.text import Language
 
@@ -410,3 +410,28 @@ def test_what_happens_on_the_day_itself_is_told_without_counting(calendar: Worki
     explanation = explain(parse_deadline("on the day of policy-published"), date(2017, 6, 5), calendar)
     assert told(explanation, Language.CHINESE) == ["自2017-06-05起当日", "截止：2017-06-05（周一），当日全天有效"]
     assert told(explanation, Language.ENGLISH)[0] == "from 2017-06-05: the same day"
+
+
+@settings(max_examples=60)
+@given(st.lists(starts, max_size=40), st.integers(1, 60), st.sampled_from(list(Unit)))
+def test_many_due_dates_at_once_are_those_of_each_start(
+    calendar: WorkingCalendar, many: list[date], count: int, unit: Unit
+) -> None:
+    deadline = After(count, unit, "x")
+    assert due_dates(deadline, many, calendar) == [due_date(deadline, start, calendar) for start in many]
+
+
+@settings(max_examples=60)
+@given(starts, st.integers(1, 60))
+def test_a_date_that_was_worked_out_before_is_the_same_as_on_a_fresh_calendar(
+    calendar: WorkingCalendar, start: date, count: int
+) -> None:
+    fresh = WorkingCalendar(calendar.notices)
+    deadline = After(count, Unit.WORKING_DAYS, "x")
+    assert due_date(deadline, start, calendar) == due_date(deadline, start, fresh)
+    assert due_date(deadline, start, calendar).day == fresh.working_day_after(start, count).day
+
+
+def test_the_minute_of_an_event_does_not_change_a_count_of_days(calendar: WorkingCalendar) -> None:
+    noon = datetime(2017, 1, 20, 12, 0)  # noqa: DTZ001
+    assert due("20 working days after x", noon, calendar) == due("20 working days after x", noon.date(), calendar)
