@@ -1,6 +1,7 @@
 """Working days: what a notice decides, and counting there and back."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -242,7 +243,7 @@ def test_stretches_hold_each_day_once_and_say_of_it_what_the_calendar_says(
 ) -> None:
     last = first + timedelta(length)
     stretches = some.stretches(first, last)
-    held = [day for stretch in stretches for part in stretch.days() for day in [part.first]]
+    held = [part.first for stretch in stretches for part in stretch.days()]
     assert held == [first + timedelta(offset) for offset in range(length + 1)]
     for stretch in stretches:
         for part in stretch.days():
@@ -255,7 +256,7 @@ def test_stretches_hold_each_day_once_and_say_of_it_what_the_calendar_says(
 @given(calendars(), days, st.integers(0, 500))
 def test_neighbouring_stretches_say_different_things(some: WorkingCalendar, first: date, length: int) -> None:
     stretches = some.stretches(first, first + timedelta(length))
-    for one, other in zip(stretches, stretches[1:], strict=False):
+    for one, other in pairwise(stretches):
         worked_in_exchange = one.worked and one.reason is not None
         assert worked_in_exchange or (one.worked, one.reason) != (other.worked, other.reason)
 

@@ -13,8 +13,8 @@ from compliance.law.calendars import WorkingCalendar
 from compliance.law.faults import BadInput, Fault, Place, Refused
 from compliance.law.obligations import Pack
 from compliance.law.reading.calendar_files import read_calendar
-from compliance.law.reading.packs import read_pack
 from compliance.law.text import Text
+from compliance.office.rule_cache import pack_of
 from compliance.office.text_files import read_text
 
 
@@ -86,7 +86,7 @@ def _read_rules(items: tuple[tuple[str, str], ...]) -> Rules:
             calendars.setdefault(region, {})[path] = text
             continue
         try:
-            packs.append(read_pack(text, path))
+            packs.append(pack_of(text, path))
         except BadInput as bad:
             faults.extend(bad.faults)
     read = {}
