@@ -87,6 +87,7 @@ class Stretch:
     worked: bool
     reason: Text | None
     words: str
+    length: int
 
     def within(self, first: date, last: date) -> Stretch:
         """The part of it that lies between the two days, both included."""
@@ -96,17 +97,15 @@ class Stretch:
 
     def days(self) -> Iterator[Stretch]:
         """Each of its days as a stretch of its own."""
-        for offset in range(len(self)):
+        for offset in range(self.length):
             day = self.first + timedelta(offset)
             yield stretch_of(day, day, self.worked, self.reason)
 
-    def __len__(self) -> int:
-        return (self.last - self.first).days + 1
-
 
 def stretch_of(first: date, last: date, worked: bool, reason: Text | None) -> Stretch:
-    """The stretch from `first` to `last`, with its words."""
-    return Stretch(first, last, worked, reason, f"{first}" if first == last else f"{first} … {last}")
+    """The stretch from `first` to `last`, with its words and its number of days."""
+    words = f"{first}" if first == last else f"{first} … {last}"
+    return Stretch(first, last, worked, reason, words, (last - first).days + 1)
 
 
 class WorkingCalendar:
@@ -245,14 +244,15 @@ class WorkingCalendar:
         for year in range(first.year, last.year + 1):
             stretches = self._stretches_of(year)
             begin = bisect_left(stretches, first, key=_last_day) if year == first.year else 0
-            for number in range(begin, len(stretches)):
-                stretch = stretches[number]
-                if stretch.first > last:
-                    break
-                stretch = stretch.within(first, last)
-                if found and _are_one(found[-1], stretch):  # over New Year
-                    stretch = stretch_of(found.pop().first, stretch.last, stretch.worked, stretch.reason)
-                found.append(stretch)
+            end = bisect_right(stretches, last, key=_first_day) if year == last.year else len(stretches)
+            of_year = list(stretches[begin:end])
+            if found and of_year and _are_one(found[-1], of_year[0]):  # over New Year
+                one, other = found.pop(), of_year.pop(0)
+                found.append(stretch_of(one.first, other.last, one.worked, one.reason))
+            found += of_year
+        if found:
+            found[0] = found[0].within(first, last)
+            found[-1] = found[-1].within(first, last)
         return found
 
     def _stretches_of(self, year: int) -> tuple[Stretch, ...]:
@@ -282,6 +282,10 @@ class WorkingCalendar:
             table = [ordinal for ordinal in range(first, last + 1) if self.presumably_worked(date.fromordinal(ordinal))]
             self._tables[year] = table
         return table
+
+
+def _first_day(stretch: Stretch) -> date:
+    return stretch.first
 
 
 def _last_day(stretch: Stretch) -> date:

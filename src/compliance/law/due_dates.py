@@ -66,7 +66,8 @@ class Run:
         if self.number is None:
             reason = reason or _WEEKEND
             return Text(f"{days}：{reason.zh}，不计", f"{days}: {reason.en}, not counted")
-        numbers = f"{self.number}" if len(self.stretch) == 1 else f"{self.number}–{self.number + len(self.stretch) - 1}"
+        length = self.stretch.length
+        numbers = f"{self.number}" if length == 1 else f"{self.number}–{self.number + length - 1}"
         if reason is None:
             return Text(f"{days}：第{numbers}日", f"{days}: day {numbers}")
         return Text(f"{days}：第{numbers}日（{reason.zh}）", f"{days}: day {numbers} ({reason.en})")
@@ -99,7 +100,7 @@ class Explanation:
                 run.stretch.reason is None,
             )
             for run in self.runs
-            for offset in range(len(run.stretch))
+            for offset in range(run.stretch.length)
             for day in [run.stretch.first + timedelta(offset)]
         )
 
@@ -155,7 +156,7 @@ def _worked_counted(stretches: Iterable[Stretch]) -> Iterator[Run]:
     for stretch in stretches:
         if stretch.worked:
             yield Run(stretch, number)
-            number += len(stretch)
+            number += stretch.length
         else:
             yield Run(stretch, None)
 
@@ -170,7 +171,7 @@ def _all_counted(stretches: Iterable[Stretch]) -> Iterator[Run]:
         for stretch in parts:
             for day in [stretch] if plain else stretch.days():
                 yield Run(day, number)
-                number += len(day)
+                number += day.length
 
 
 def due_dates(deadline: Deadline, starts: Iterable[date], calendar: WorkingCalendar) -> list[DueDate]:
