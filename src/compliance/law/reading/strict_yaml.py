@@ -114,6 +114,8 @@ def read_yaml(text: str, file: str) -> Node:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         problem = error.problem or "not YAML"
+        if "nesting" in problem:  # libyaml looks ahead, and has a bound of its own
+            raise _too_deep(place) from error
         raise _bad(
             place,
             "not-yaml",
@@ -198,6 +200,10 @@ def _bad(place: Place, code: str, message: Text) -> BadInput:
     return BadInput([Fault(place, code, message)])
 
 
+def _too_deep(place: Place) -> BadInput:
+    return _bad(place, "too-deep", Text(f"嵌套超过{DEEPEST_NESTING}层", f"nested deeper than {DEEPEST_NESTING} levels"))
+
+
 class _Builder:
     """Builds nodes from the parser's events; faults that leave the shape readable are collected."""
 
@@ -230,11 +236,7 @@ class _Builder:
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         if depth > DEEPEST_NESTING:
-            raise _bad(
-                self.place(event),
-                "too-deep",
-                Text(f"嵌套超过{DEEPEST_NESTING}层", f"nested deeper than {DEEPEST_NESTING} levels"),
-            )
+            raise _too_deep(self.place(event))
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _bad(
                 self.place(event),
