@@ -46,6 +46,7 @@ ONLY_THE_LOADER = {
     "starts-and-deadline": "a schema does not compare two fields",
     "wrong-period": "a schema does not compare two fields",
     "count-and-unit": "`1 day` and `2 days` agree in number, which the pattern of the grammar leaves open",
+    "age-in-hours": "the count of a greatest age is written like every other, in the pattern of the grammar",
     "count-too-long": "how long a time may be is not in the pattern of the grammar",
     "no-such-day": "how many days a month has is not in the pattern of the grammar",
     "no-such-month": "any capitalised word is a month in the pattern of the grammar, so that a slip is told as one",

@@ -161,7 +161,10 @@ LADDER = mapping(RemindersFields, _ladder)
 EXTENSION = mapping(ExtendFields, lambda record: ExtendFields.once.of(record))
 DEADLINE = text_like(
     # a rule names an event where the command line may give a date
-    {"pattern": plain_pattern(*DEADLINE_FORMS), "not": {"pattern": "(?:after|day of) [0-9]"}},
+    {
+        "pattern": plain_pattern(*(form.pattern for form in DEADLINE_FORMS)),
+        "not": {"pattern": "(?:after|day of) [0-9]"},
+    },
     lambda record, key: record.parsed(key, words, parse_deadline) if (words := record.text(key)) else None,
 )
 
@@ -227,6 +230,7 @@ class CaseFields(Shape):
         text_like({"pattern": plain_pattern(PERIOD_FORM)}, lambda record, key: record.text(key)),
         Text("月、季、半年或年", "the month, quarter, half-year or year"),
     )
+    published = optional(DAY, Text("持续性义务上次公开的日期", "the last publication, for a greatest age"))
 
     across: ClassVar[Json] = {
         # every other key is the event that starts the clock
@@ -300,6 +304,10 @@ class ObligationFields(DutyFields):
                 "if": {"required": ["deadline"], "properties": {"deadline": {"pattern": "after|day of"}}},
                 "then": {"required": ["starts"]},
                 "else": {"properties": {"starts": False}},
+            },
+            {
+                "if": {"required": ["deadline"], "properties": {"deadline": {"pattern": "^at least every "}}},
+                "then": {"properties": {"cases": {"items": {"required": ["published"]}}}},
             },
         ],
     }
