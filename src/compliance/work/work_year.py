@@ -12,6 +12,7 @@ from compliance.law.deadlines import Deadline
 from compliance.law.due_dates import DueDate, Start, due_date
 from compliance.law.periods import Period
 from compliance.law.rule_book import RuleBook
+from compliance.work.continuous import standing
 from compliance.work.figures import FigureEntry, FigureTable
 from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence
@@ -94,7 +95,7 @@ class WorkYear:
         return replace(
             self,
             calendar=self.calendar.known_on(day),
-            tasks=tuple(task.as_of(day) for task in self.tasks if _started(task, day)),
+            tasks=standing((task.as_of(day) for task in self.tasks if _started(task, day)), self.office),
             figures=tuple(entry for entry in self.figures if entry.entered_on <= day),
             requests=tuple(request.as_of(day) for request in self.requests if request.received_on <= day),
             court_orders=tuple(
