@@ -277,6 +277,8 @@ class Pack:
     figures: tuple[Figure, ...]
     identities: tuple[Identity, ...]
     silences: tuple[Silence, ...] = ()
+    articles: int | None = None
+    """How many articles the text has, where the pack says so."""
 
     @property
     def region(self) -> str:

@@ -197,6 +197,7 @@ class SourceFields(Shape):
     number = needed(TEXT, Text("文号", "the document's number"))
     issuer = needed(TEXT, Text("发文机关", "who issued it"))
     published = needed(DAY, Text("发布日期", "the day of publication"))
+    articles = optional(whole_number(1, 9999), Text("全文共几条", "how many articles, or sections, the text has"))
     read_at = usual(TEXT, "", Text("原文出处", "where the text was read"))
 
 
