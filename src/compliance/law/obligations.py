@@ -139,13 +139,28 @@ class Area:
     place: Place = field(default=Place(""), compare=False)
 
 
+class GroundUse(StrEnum):
+    """What a legal ground is for: not to publish what would have to be published, or to refuse a request."""
+
+    EXEMPTION = "exemption"
+    REFUSAL = "refusal"
+
+    def in_words(self) -> Text:
+        """The use as a word."""
+        return {
+            GroundUse.EXEMPTION: Text("免予公开", "exemption"),
+            GroundUse.REFUSAL: Text("答复申请时不予公开", "refusal of a request"),
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A legal ground on which information is not disclosed or a task exempted."""
+    """A legal ground on which a task is exempted, or a request refused in whole or in part."""
 
     id: str
     title: Text
     basis: Basis
+    used_for: tuple[GroundUse, ...] = tuple(GroundUse)
     place: Place = field(default=Place(""), compare=False)
 
 

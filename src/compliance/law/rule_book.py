@@ -9,7 +9,18 @@ from functools import cached_property
 from typing import TypeVar
 
 from compliance.law.faults import BadInput, Fault, Place, did_you_mean
-from compliance.law.obligations import Area, Figure, Ground, Identity, InForce, Obligation, Pack, Part, Refinement
+from compliance.law.obligations import (
+    Area,
+    Figure,
+    Ground,
+    GroundUse,
+    Identity,
+    InForce,
+    Obligation,
+    Pack,
+    Part,
+    Refinement,
+)
 from compliance.law.text import Text
 
 Declared = TypeVar("Declared", Area, Figure, Ground)
@@ -113,6 +124,10 @@ class RuleBook:
     def grounds(self) -> Mapping[str, Ground]:
         """Legal grounds for not disclosing, by identifier."""
         return {ground.id: ground for ground in self._latest(lambda pack: pack.grounds)}
+
+    def grounds_for(self, use: GroundUse) -> Mapping[str, Ground]:
+        """Those of the grounds that may be given for `use`."""
+        return {name: ground for name, ground in self.grounds.items() if use in ground.used_for}
 
     def _latest(self, declared_by: Callable[[Pack], Iterable[Declared]]) -> list[Declared]:
         """What the packs declare, in their order; where one law took the place of another within the book's days and

@@ -16,6 +16,7 @@ from compliance.law.identities import IDENTITY_FORM, Comparison, Relation, Sum, 
 from compliance.law.obligations import (
     EvidenceKind,
     Extension,
+    GroundUse,
     InForce,
     Ladder,
     Layer,
@@ -53,7 +54,7 @@ from compliance.law.reading.fields import (
 )
 from compliance.law.reading.records import Record
 from compliance.law.reading.selectors import SELECTOR
-from compliance.law.reading.strict_yaml import Mapping, Scalar
+from compliance.law.reading.strict_yaml import Mapping, Scalar, Sequence
 from compliance.law.text import Text
 
 SUSPENSIONS = ("third-party-consultation",)
@@ -210,12 +211,31 @@ class AreaFields(Shape):
     order = usual(whole_number(0), 0, Text("在该部分中的顺序", "its place within the part"))
 
 
+def _uses(record: Record, key: str) -> tuple[GroundUse, ...]:
+    node = record.node(key)
+    if isinstance(node, Sequence) and not node.items:
+        record.fault(
+            key,
+            "ground-for-nothing",
+            Text("“for”至少写一项；两项都可用的不写", "`for` names at least one use; left out, it is for both"),
+        )
+    return words_of(GroundUse).read(record, key)
+
+
 class GroundFields(Shape):
     """A legal ground for not disclosing."""
 
     id = needed(IDENTIFIER_TEXT, Text("标识", "the identifier"))
     title = needed(BILINGUAL, Text("名称", "the title"))
     basis = needed(ARTICLE, Text("依据条款", "the article"))
+    used_for = usual(
+        Kind(_uses, {**words_of(GroundUse).schema, "minItems": 1}),
+        tuple(GroundUse),
+        Text(
+            "用于免予公开，还是用于答复申请，默认两者", "for exempting a task, for refusing a request; left out: both"
+        ),
+        name="for",
+    )
 
 
 # ---- obligations
