@@ -216,6 +216,11 @@ class Obligation:
         """The key of the obligation that this one refines in the end; its own where it refines none."""
         return self.ancestry[0] if self.ancestry else self.key
 
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The pack that made it, and then those that refined it, from the upper to the lower."""
+        return tuple(key.partition("#")[0] for key in (*self.ancestry, self.key))
+
 
 @dataclass(frozen=True, slots=True)
 class Refinement:

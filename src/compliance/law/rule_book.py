@@ -37,12 +37,22 @@ class RuleBook:
     last: date = date.max
 
     @classmethod
-    def for_office(cls, packs: Iterable[Pack], region: str, first: date, last: date) -> RuleBook:
-        """The rules that apply in `region` on any day from `first` to `last`, refinements laid over what they refine
-        on the days on which they are in force; before and after, the upper rule stands.
+    def for_office(
+        cls,
+        packs: Iterable[Pack],
+        region: str,
+        first: date = date.min,
+        last: date = date.max,
+        *,
+        on: date | None = None,
+    ) -> RuleBook:
+        """The rules that apply in `region` on any day from `first` to `last`, or on the day `on`; refinements are laid
+        over what they refine on the days on which they are in force, and before and after the upper rule stands.
 
         Raises BadInput where a refinement, an area or a figure names something that no pack holds.
         """
+        if on is not None:
+            first = last = on
         applying = tuple(
             sorted((pack for pack in packs if pack.applies_to(region)), key=lambda pack: (pack.layer, pack.key))
         )
@@ -81,6 +91,18 @@ class RuleBook:
         if faults:
             raise BadInput(faults)
         return book
+
+    def on(self, day: date) -> RuleBook:
+        """The book of a single day: what is in force on it. Raises ValueError for a day that the book does not cover."""
+        if not self.first <= day <= self.last:
+            raise ValueError(f"the book covers {self.first} to {self.last}, not {day}")
+        return RuleBook(
+            self.region,
+            tuple(pack for pack in self.packs if pack.in_force.on(day)),
+            tuple(obligation for obligation in self.obligations if obligation.in_force.on(day)),
+            day,
+            day,
+        )
 
     @cached_property
     def by_key(self) -> Mapping[str, Obligation]:
