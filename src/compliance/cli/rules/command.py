@@ -135,7 +135,7 @@ def _add_show(group: BilingualGroup, say: Say) -> None:
         rules, faults = _read(folders)
         if rules is None:
             raise placed(BadInput(faults), folders)
-        book = RuleBook.for_office(rules.packs, region, day or date.min, day or date.max)
+        book = RuleBook.for_office(rules.packs, region, on=day)
         if area is not None and area not in book.areas:
             message = Text(f"没有领域“{area}”", f"there is no area `{area}`")
             raise Refused(message + (did_you_mean(area, list(book.areas)) or Text("", "")))
@@ -156,6 +156,7 @@ def _add_show(group: BilingualGroup, say: Say) -> None:
                         "until": item.in_force.last.isoformat() if item.in_force.last else None,
                         "verified": item.verified,
                         "refines": list(item.ancestry),
+                        "packs": list(item.packs),
                     }
                     for item in obligations
                 ]
@@ -168,6 +169,7 @@ def _add_show(group: BilingualGroup, say: Say) -> None:
                 say("责任单位", "Who"),
                 say("期限", "Deadline"),
                 say("依据", "Basis"),
+                say("规则包", "Packs"),
             ),
             (
                 (
@@ -176,6 +178,7 @@ def _add_show(group: BilingualGroup, say: Say) -> None:
                     say.text(in_words(item.who)),
                     say.text(item.deadline.in_words()),
                     say.text(item.basis.in_words()),
+                    " → ".join(item.packs),
                 )
                 for item in obligations
             ),
