@@ -79,7 +79,7 @@ def command(say: Say) -> click.Command:
             begins = _start(parsed, start, period)
         except Misread as misread:
             raise Refused(misread.message + (misread.suggestion or Text("", ""))) from misread
-        days = _calendar(calendar)
+        days = _calendar(session, calendar)
         if known_on is not None:
             days = days.known_on(known_on)
         due = due_date(parsed, begins, days)
@@ -106,21 +106,21 @@ def command(say: Say) -> click.Command:
     return deadline
 
 
-def _calendar(region: str) -> WorkingCalendar:
-    """The shipped calendar of a region; no other rule file is read."""
-    from compliance.law.reading.calendar_files import read_calendar
-    from compliance.office.rule_files import read_text
+def _calendar(session: Session, region: str) -> WorkingCalendar:
+    """The calendar of a region, out of the shipped rules and those of the office; no other rule file is read."""
+    from compliance.cli.rules.context import is_office, rule_folders
+    from compliance.law.reading.calendar_files import read_calendars, with_those_above
+    from compliance.office.rule_files import calendar_regions, calendar_texts
     from compliance.office.shipped import shipped_rules
 
-    rules = shipped_rules()
-    known = sorted(folder.parent.relative_to(rules).as_posix() for folder in rules.rglob("calendar"))
+    folders = rule_folders(session) if is_office(session) else [shipped_rules()]
+    known = calendar_regions(folders)
     if region not in known:
         names = ", ".join(known)
         raise Refused(
             Text(f"没有“{region}”的工作日历，已有：{names}", f"there is no calendar `{region}`; known are {names}")
         )
-    files = sorted((rules / region / "calendar").glob("*.yaml"))
-    return read_calendar({str(file): read_text(file) for file in files})
+    return read_calendars(calendar_texts(folders, with_those_above(region)))[region]
 
 
 def _start(deadline: Deadline, start: str | None, period: str | None) -> date | datetime | Period:

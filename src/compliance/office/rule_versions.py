@@ -14,7 +14,7 @@ from compliance.law.faults import BadInput, Refused
 from compliance.law.obligations import Pack
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Text
-from compliance.office.rule_files import Rules, read_rules, read_text, rule_texts
+from compliance.office.rule_files import Rules, read_rules, read_text, rule_texts, with_calendars
 
 _YEAR = re.compile(r"(19|20)[0-9]{2}\Z")
 _PACK = re.compile(r"^pack:[ \t]*([a-z0-9/.-]+)[ \t]*(?:#.*)?$", re.MULTILINE)
@@ -75,12 +75,8 @@ def _texts_of(paths: Iterable[Path | None], region: str, rules: Texts) -> tuple[
     """The rules of both sides. A folder stands alone, with our calendars if it has none; where one of the folders
     names packs that it does not hold, both are laid over our rules.
     """
-    calendars = {path: text for path, text in rules.items() if "/calendar/" in path}
     folders = [None if path is None else rule_texts([path]) for path in paths]
-    alone = [
-        rules if texts is None else texts if any("/calendar/" in path for path in texts) else {**calendars, **texts}
-        for texts in folders
-    ]
+    alone = [rules if texts is None else with_calendars(texts, rules) for texts in folders]
     try:
         read = [read_rules(texts) for texts in alone]
         for each in read:
@@ -98,10 +94,7 @@ def _book(rules: Rules, region: str, year: int) -> RuleBook:
 
 def _calendar(rules: Rules, region: str) -> WorkingCalendar:
     """The calendar of the region, or of the nearest region above it."""
-    above = region
-    while above not in rules.calendars and "/" in above:
-        above = above.rpartition("/")[0]
-    return rules.calendar(above)
+    return rules.calendar(rules.nearest_calendar(region) or region)
 
 
 def _packs_compared(before: Path, after: Path, rules: Texts, holders: Holders | None) -> Compared:

@@ -28,11 +28,10 @@ from compliance.cli.rules.context import concerning, department_option, office_a
 from compliance.cli.rules.reference import add_reference
 from compliance.law.checking import failing_cases
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
-from compliance.law.obligations import Pack
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import in_words
 from compliance.law.text import Text
-from compliance.office.rule_files import Rules, read_rules, rule_texts
+from compliance.office.rule_files import Rules, read_rules, rule_texts, with_calendars
 from compliance.office.rule_lints import faults_of_rules
 from compliance.office.shipped import shipped_rules
 
@@ -193,8 +192,7 @@ def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
         if not folders:
             return read_rules(texts), []
         shipped = rule_texts([shipped_rules()])
-        if not any("/calendar/" in path for path in texts):
-            texts |= {path: text for path, text in shipped.items() if "/calendar/" in path}
+        texts = with_calendars(texts, shipped)
         alone = read_rules(texts)
         if not _names_the_unknown(alone):
             return alone, []
@@ -216,13 +214,10 @@ def _names_the_unknown(rules: Rules) -> bool:
 
 
 def _failing(rules: Rules) -> Iterator[Fault]:
-    for calendar in rules.calendars:
-        yield from failing_cases(_packs_under(rules, calendar), rules.calendars[calendar])
-
-
-def _packs_under(rules: Rules, calendar: str) -> list[Pack]:
-    """The packs whose days are those of a calendar: of its region and all below it."""
-    return [pack for pack in rules.packs if pack.key.startswith(f"{calendar}/")]
+    """The cases that fail, each under the calendar that counts in its pack's region."""
+    for name, packs in rules.packs_by_calendar().items():
+        if name:
+            yield from failing_cases(packs, rules.calendars[name])
 
 
 def _summary(rules: Rules | None) -> Text:
