@@ -48,6 +48,7 @@ class Notice:
     """One holiday notice for `year`, published on a day; a later one replaces holidays of the same name.
 
     `layer` tells how far below the nation its region lies: 0 is the nation, whose notices alone make a year published.
+    `counting` cites the rule by which days are counted from that year on.
     """
 
     year: int
@@ -58,6 +59,7 @@ class Notice:
     verified: bool = True
     source: str = ""
     layer: int = 0
+    counting: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,14 @@ class WorkingCalendar:
         if known not in self._earlier:
             self._earlier[known] = WorkingCalendar(known)
         return self._earlier[known]
+
+    def counting(self, year: int) -> Text | None:
+        """The rule by which the first day is not counted, for counts that start in the year: the last one that a
+        notice of the year or before it cites, otherwise the first; None where none is known.
+        """
+        cited = [notice for notice in self.notices if notice.counting is not None]
+        until = [notice for notice in cited if notice.year <= year]
+        return until[-1].counting if until else cited[0].counting if cited else None
 
     @cached_property
     def special_days(self) -> dict[date, SpecialDay]:

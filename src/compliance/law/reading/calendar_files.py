@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from compliance.law.calendars import Holiday, Notice, WorkingCalendar
@@ -76,14 +77,18 @@ def _notices(text: str, path: str, region: str | None) -> list[Notice]:
             "calendar-and-path",
             Text(f"应与所在目录一致：“{region}”", f"the calendar must be that of its folder: `{region}`"),
         )
-    notices = [_notice(record, year, calendar.count("/")) for record in top.records("notices")]
+    counting = top.optional_bilingual("counting")
+    notices = [
+        replace(_notice(record, year), layer=calendar.count("/"), counting=counting)
+        for record in top.records("notices")
+    ]
     if not notices:
         top.fault("notices", "no-notice", Text("至少要有一个放假通知", "at least one holiday notice is needed"))
     reading.finish()
     return notices
 
 
-def _notice(record: Record, year: int, layer: int) -> Notice:
+def _notice(record: Record, year: int) -> Notice:
     record.optional_bilingual("note")
     return Notice(
         year=year,
@@ -93,7 +98,6 @@ def _notice(record: Record, year: int, layer: int) -> Notice:
         holidays=tuple(_holidays(record, year)),
         verified=record.truth("verified", True),
         source=record.text("source", ""),
-        layer=layer,
     )
 
 
