@@ -55,7 +55,13 @@ def command(say: Say) -> click.Command:
     @click.option(
         "--for", "period", metavar="PERIOD", help=say("时段：2017、2017-Q1、2017-03", "Period: 2017, 2017-Q1, 2017-03")
     )
-    @click.option("--calendar", default="cn", show_default=True, help=say("工作日历", "Working-day calendar"))
+    @click.option(
+        "--calendar",
+        help=say(
+            "工作日历，如 cn、cn/guangxi、uk；默认单位的日历，没有单位时为 cn",
+            "Working-day calendar, such as cn, cn/guangxi, uk; the office's by default, cn where there is none",
+        ),
+    )
     @click.option(
         "--known-on",
         type=Day(),
@@ -69,7 +75,7 @@ def command(say: Say) -> click.Command:
         words: str,
         start: str | None,
         period: str | None,
-        calendar: str,
+        calendar: str | None,
         known_on: date | None,
         explained: bool,
         as_json: bool,
@@ -106,14 +112,19 @@ def command(say: Say) -> click.Command:
     return deadline
 
 
-def _calendar(session: Session, region: str) -> WorkingCalendar:
+USUAL_CALENDAR = "cn"
+
+
+def _calendar(session: Session, named: str | None) -> WorkingCalendar:
     """The calendar of a region, out of the shipped rules and those of the office; no other rule file is read."""
-    from compliance.cli.rules.context import is_office, rule_folders
+    from compliance.cli.rules.context import is_office, office_at, rule_folders
     from compliance.law.reading.calendar_files import read_calendars, with_those_above
     from compliance.office.rule_files import calendar_regions, calendar_texts
     from compliance.office.shipped import shipped_rules
 
     folders = rule_folders(session) if is_office(session) else [shipped_rules()]
+    office = office_at(session) if named is None else None
+    region = named or (office.calendar if office is not None else USUAL_CALENDAR)
     known = calendar_regions(folders)
     if region not in known:
         names = ", ".join(known)

@@ -249,7 +249,8 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
         name, _, language = path.stem.partition(".")
         title = _TITLES[name] + _IN_LANGUAGE.get(language, Text("", ""))
         screen.line(say.text(title), f"  {path.name:<{column}}")
-    index = next((path for path in pages if path.name == f"index.{say.language}.html"), pages[0])
+    wanted = [f"index.{say.language}.html", "index.html"]  # the page in the office's language has no ending of its own
+    index = min((path for path in pages if path.name in wanted), key=lambda path: wanted.index(path.name))
     screen.line("")
     screen.line(say("请在浏览器中打开：", "Open in a browser:"))
     screen.copied(str(index))

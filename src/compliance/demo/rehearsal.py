@@ -77,12 +77,15 @@ class Example:
 STORY_FILE = "year.yaml"
 """What makes the folder of an office an example that can be played."""
 
+OWN_RULES = "rules"
+"""The folder of an office's own rules beside its file."""
+
 
 def read_example(folder: Path, rules: Path) -> Example:
     """The texts of an example's folder, of the rules and of the example's own rules; raises BadInput or Refused where
     one cannot be read.
     """
-    own = folder / "rules"
+    own = folder / OWN_RULES
     return Example(
         folder=folder,
         office=read_text(folder / "office.yaml"),
@@ -142,6 +145,8 @@ def _play_into(folder: Path, example: Example, audience: Audience, languages: tu
         open_database(folder / DATABASE_NAME, create=True)
         actor = acting_at_nine(f"{office.coordinator}.{Role.COORDINATOR}", story.opened_on, office.time_zone)
         write_whole(folder / "office.yaml", example.office)
+        if (example.folder / OWN_RULES).is_dir():
+            shutil.copytree(example.folder / OWN_RULES, folder / OWN_RULES)
         register_office(example.office, "office.yaml", actor)
         words = story.illustrative + Text(" ", " ") + figures_illustrative
         year = open_office_year(story.year, example.rules, actor, words)

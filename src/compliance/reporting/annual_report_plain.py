@@ -130,7 +130,7 @@ class _PlainWriter(Writer):
             if duty.area == area.id and duty.life_cycle is LifeCycle.REQUEST
         ]
         blocks = super()._area(area)
-        if answered and all(isinstance(block, Notice) for block in blocks):
+        if answered and all(isinstance(block, Notice) and block.tone is Tone.INFO for block in blocks):
             ledger = Text("见“信息申请”部分。", "See the part on requests for information.")
             return (Paragraph(ledger),)
         return blocks

@@ -162,3 +162,12 @@ def test_a_later_notice_can_take_a_holiday_back() -> None:
 def test_the_regions_above_begin_with_the_nation() -> None:
     assert with_those_above("cn/guangxi/nanning") == ["cn", "cn/guangxi", "cn/guangxi/nanning"]
     assert with_those_above("cn") == ["cn"]
+
+
+def test_a_file_may_cite_the_rule_of_counting_in_both_languages() -> None:
+    cited = SOUND.replace("year: 2019\n", "year: 2019\ncounting: {zh: 某法第一条, en: An Act s. 1}\n")
+    assert read_calendar({"cn/calendar/2019.yaml": SOUND}).counting(2019) is None
+    rule = read_calendar({"cn/calendar/2019.yaml": cited}).counting(2020)
+    assert rule is not None
+    assert rule.en == "An Act s. 1"
+    assert faults_of(cited.replace(", en: An Act s. 1", "")) == ["3:11 missing-field"]

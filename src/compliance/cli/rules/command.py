@@ -24,7 +24,14 @@ from compliance.cli.commands import (
 )
 from compliance.cli.language import Say
 from compliance.cli.rules import differences, export
-from compliance.cli.rules.context import concerning, department_option, office_at
+from compliance.cli.rules.context import (
+    USUAL_REGION,
+    concerning,
+    department_option,
+    office_at,
+    region_of,
+    rule_folders,
+)
 from compliance.cli.rules.reference import add_reference
 from compliance.law.checking import failing_cases
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
@@ -114,7 +121,12 @@ def _add_show(group: BilingualGroup, say: Say) -> None:
         ),
     )
     @_folders(say)
-    @click.option("--region", default="cn/liaoning/anshan/tiedong", show_default=True, help=say("地区", "Region"))
+    @click.option(
+        "--region",
+        help=say(
+            f"地区，默认单位所在地区，否则 {USUAL_REGION}", f"Region; the office's by default, otherwise {USUAL_REGION}"
+        ),
+    )
     @click.option(
         "--on", "day", type=Day(), help=say("只看该日有效的规则，默认全部", "Only rules in force on this day")
     )
@@ -125,16 +137,17 @@ def _add_show(group: BilingualGroup, say: Say) -> None:
     def show_(
         session: Session,
         folders: tuple[Path, ...],
-        region: str,
+        region: str | None,
         day: date | None,
         area: str | None,
         department: str | None,
         as_json: bool,
     ) -> None:
-        rules, faults = _read(folders)
+        rules, faults = _read(folders or tuple(rule_folders(session)))
         if rules is None:
             raise placed(BadInput(faults), folders)
-        book = RuleBook.for_office(rules.packs, region, day or date.min, day or date.max)
+        where = region_of(office_at(session), region)
+        book = RuleBook.for_office(rules.packs, where, day or date.min, day or date.max)
         if area is not None and area not in book.areas:
             message = Text(f"没有领域“{area}”", f"there is no area `{area}`")
             raise Refused(message + (did_you_mean(area, list(book.areas)) or Text("", "")))
