@@ -79,12 +79,26 @@ def concerning(obligations: Iterable[Obligation], session: Session, name: str) -
 
 def rule_folders(session: Session) -> list[Path]:
     """The folders of the shipped rules and of the office's own, with which a year is opened."""
-    own = (session.folder.parent if session.folder.is_file() else session.folder) / OWN_RULES
+    own = _own_rules(session)
     shipped = shipped_rules()
     folders = [shipped]
     if own.is_dir() and own.resolve() != shipped.resolve():
         folders.append(own)
     return folders
+
+
+def versioned_folders(session: Session) -> list[Path]:
+    """Like `rule_folders`, with the office's own folder of rules also where it is not there today: it may have been."""
+    folders = rule_folders(session)
+    if len(folders) == 1 and is_office(session):
+        own = _own_rules(session)
+        if own.resolve() != folders[0].resolve():
+            folders.append(own)
+    return folders
+
+
+def _own_rules(session: Session) -> Path:
+    return (session.folder.parent if session.folder.is_file() else session.folder) / OWN_RULES
 
 
 def rules_of(session: Session) -> dict[str, str]:
