@@ -8,15 +8,15 @@ import platform
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks.measuring import Measured, measure
-from benchmarks.suite import ALL
+from benchmarks.measuring import Benchmark, Measured, measure
+from benchmarks.suite import SUITES
 from benchmarks.workshop import FULL, TINY, Size, Workshop
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
@@ -24,17 +24,20 @@ BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 HEAD = ("What", "How much", "compliance", "Held against", "takes", "ratio")
 
 Row = tuple[str, str, str, str, str, str]
+Suite = Callable[[Workshop], Iterator[Benchmark]]
 
 
 def main() -> None:
     """Measure, print, and write if asked to."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("suite", nargs="*", choices=[*SUITES, []], help="only these; all if none is named")
     parser.add_argument("--write", action="store_true", help=f"refresh the table in docs/{PAGE.name}")
     parser.add_argument("--tiny", action="store_true", help="as little of everything as there can be")
     chosen = parser.parse_args()
     console = Console(highlight=False)
     rows: list[Row] = []
-    for measured in run(TINY if chosen.tiny else FULL):
+    suites = [suite for name in chosen.suite or SUITES for suite in SUITES[name]]
+    for measured in run(TINY if chosen.tiny else FULL, suites):
         rows.extend(rows_of(measured))
         console.print(f"[dim]{measured.benchmark.name}[/dim]", markup=True)
     table = Table(*HEAD, title="best (median)", caption=machine())
@@ -47,11 +50,11 @@ def main() -> None:
         console.print(f"docs/{PAGE.name} is written")
 
 
-def run(size: Size) -> Iterator[Measured]:
-    """Every benchmark measured, one after the other."""
+def run(size: Size, suites: Iterable[Suite]) -> Iterator[Measured]:
+    """Every benchmark of the suites measured, one after the other."""
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         shop = Workshop(size, Path(folder))
-        for suite in ALL:
+        for suite in suites:
             for benchmark in suite(shop):
                 yield measure(benchmark, size.repetitions)
 

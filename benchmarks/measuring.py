@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import resource
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +22,11 @@ def children_clock() -> float:
     """Seconds of processor time that the processes started so far have used."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def process(*arguments: str) -> Callable[[None], object]:
+    """A way that is a whole process of this Python."""
+    return lambda _: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
 
 
 def nothing() -> None:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from hashlib import sha256
 from itertools import count
 
-import chinese_calendar
-import yaml
 from django.db import connection, transaction
 
-from benchmarks.measuring import Benchmark, Side, children_clock
+from benchmarks.measuring import Benchmark, Side, children_clock, process
+from benchmarks.rules import RULES
 from benchmarks.workshop import AS_OF, YEAR, Workshop, actor_on
 from compliance.documents.html import render_html
 from compliance.documents.markdown import render_markdown
-from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import parse_deadline
-from compliance.law.due_dates import due_date
-from compliance.law.reading.calendar_files import read_calendar
-from compliance.law.reading.packs import read_pack
 from compliance.law.text import Language
 from compliance.office.audit import Actor
 from compliance.office.models import ActRecord, TaskRecord
@@ -38,24 +29,6 @@ from compliance.work.organisation import Role
 from compliance.work.plan import plan
 from compliance.work.tasks import Evidence
 from compliance.work.work_year import WorkYear
-
-DEADLINE = "20 working days after information-made"
-
-
-def load_the_rules(shop: Workshop) -> Iterator[Benchmark]:
-    """Packs and calendars from text to checked values, against reading the YAML and nothing more."""
-    texts = shop.rule_files
-    calendars = {path: text for path, text in texts.items() if "/calendar/" in path}
-    packs = {path: text for path, text in texts.items() if path not in calendars}
-
-    def load(_: None) -> object:
-        return [read_pack(text, path) for path, text in packs.items()], read_calendar(calendars)
-
-    def parse(_: None) -> object:
-        return [yaml.load(text, Loader=yaml.CSafeLoader) for text in texts.values()]
-
-    size = f"{len(texts)} files, {sum(len(text.encode()) for text in texts.values()) // 1000} kB"
-    yield Benchmark("load all rules", size, Side("compliance", load), (Side("yaml.CSafeLoader", parse),))
 
 
 def plan_a_year(shop: Workshop) -> Iterator[Benchmark]:
@@ -103,42 +76,6 @@ def check_a_large_year(shop: Workshop) -> Iterator[Benchmark]:
         size.format(f"{reminded:,} reminders"),
         Side("compliance", remind, shop.large_year),
         (bare,),
-    )
-
-
-def due_dates(shop: Workshop) -> Iterator[Benchmark]:
-    """Due dates of 20 working days from days of 2008 to 2025, against walking day by day and against one bisection."""
-    calendar = shop.rules.calendar("cn")
-    deadline = parse_deadline(DEADLINE)
-    first = date(2008, 1, 1)
-    starts = [first + timedelta(number * 7 % 6_500) for number in range(shop.size.due_dates)]
-    few = starts[: shop.size.slow_due_dates]
-    special = {day: decided.worked for day, decided in calendar.special_days.items()}
-    table = _worked_days(calendar, 2008, 2026)
-
-    def ours(_: None) -> list[date]:
-        return [due_date(deadline, start, calendar).day for start in starts]
-
-    def bisect(_: None) -> list[date]:
-        return [date.fromordinal(table[bisect_right(table, start.toordinal()) + 19]) for start in starts]
-
-    def walk(_: None) -> list[date]:
-        return [_walked(start, special) for start in few]
-
-    def chinese_calendar_walk(_: None) -> list[date]:
-        return [_walked_with_library(start) for start in few]
-
-    if not ours(None)[: len(few)] == bisect(None)[: len(few)] == walk(None) == chinese_calendar_walk(None):
-        raise AssertionError("the ways to a due date do not agree")
-    yield Benchmark(
-        "due dates of 20 working days",
-        f"{len(starts):,} dates",
-        Side("compliance", ours, count=len(starts)),
-        (
-            Side("one bisection", bisect, count=len(starts)),
-            Side("day by day, holidays in a dict", walk, count=len(few)),
-            Side("day by day, chinesecalendar", chinese_calendar_walk, count=len(few)),
-        ),
     )
 
 
@@ -231,46 +168,26 @@ def annual_report_written(shop: Workshop) -> Iterator[Benchmark]:
 def start_up(shop: Workshop) -> Iterator[Benchmark]:
     """Processor time of a whole process, against Python doing nothing and Python importing Django."""
     others = (
-        Side("python -c pass", _process("-c", "pass")),
-        Side('python -c "import django"', _process("-c", "import django")),
+        Side("python -c pass", process("-c", "pass")),
+        Side('python -c "import django"', process("-c", "import django")),
     )
     for words in (("--help",), ("deadline", "20 working days after 2017-01-20")):
         name = " ".join(f'"{word}"' if " " in word else word for word in words)
-        ours = Side("compliance", _process("-m", "compliance", *words))
+        ours = Side("compliance", process("-m", "compliance", *words))
         yield Benchmark(f"compliance {name}", "one process, CPU time", ours, others, children_clock)
 
 
-ALL: tuple[Callable[[Workshop], Iterator[Benchmark]], ...] = (
-    load_the_rules,
+YEAR_ROUND: tuple[Callable[[Workshop], Iterator[Benchmark]], ...] = (
     plan_a_year,
     check_a_large_year,
-    due_dates,
     annual_report_written,
     daily_sweep,
     publish_on_sqlite,
     start_up,
 )
 
-
-def _worked_days(calendar: WorkingCalendar, first: int, last: int) -> list[int]:
-    ordinals = range(date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal() + 1)
-    return [ordinal for ordinal in ordinals if calendar.is_worked(date.fromordinal(ordinal))]
-
-
-def _walked(start: date, special: dict[date, bool]) -> date:
-    day, left = start, 20
-    while left:
-        day += timedelta(1)
-        left -= special.get(day, day.weekday() < 5)
-    return day
-
-
-def _walked_with_library(start: date) -> date:
-    day, left = start, 20
-    while left:
-        day += timedelta(1)
-        left -= chinese_calendar.is_workday(day)
-    return day
+SUITES = {"rules": RULES, "year": YEAR_ROUND}
+ALL = (*RULES, *YEAR_ROUND)
 
 
 def _read_anew(year: OpenYear) -> OpenYear:
@@ -284,7 +201,3 @@ def _renders(written_as: Format) -> Callable[[Account], object]:
 
 def _fills(template: Callable[..., str], document: object) -> Callable[[None], object]:
     return lambda _: template(document, Language.CHINESE)
-
-
-def _process(*arguments: str) -> Callable[[None], object]:
-    return lambda _: subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)

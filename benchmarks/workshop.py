@@ -42,10 +42,14 @@ class Size:
     acts: int
     repetitions: int
     played_until: str
+    obligations: int
+    slow_obligations: int
+    many_due_dates: int
+    explained: int
 
 
-FULL = Size(60, 25_000, 100_000, 500, 25, 7, REPORT_ON)
-TINY = Size(25, 1_500, 20, 20, 2, 1, "2017-01-13")
+FULL = Size(60, 25_000, 100_000, 500, 25, 7, REPORT_ON, 5_000, 200, 1_000_000, 20_000)
+TINY = Size(25, 1_500, 20, 20, 2, 1, "2017-01-13", 10, 5, 50, 10)
 
 
 class Quiet:

@@ -1,6 +1,7 @@
 """Working days: what a notice decides, and counting there and back."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -234,3 +235,33 @@ def test_the_year_of_the_start_matters_only_if_one_of_its_days_is_counted() -> N
 )
 def test_why_a_day_is_worked_or_off(calendar: WorkingCalendar, day: date, zh: str, en: str) -> None:
     assert calendar.reason(day) == Text(zh, en)
+
+
+@given(calendars(), days, st.integers(0, 500))
+def test_stretches_hold_each_day_once_and_say_of_it_what_the_calendar_says(
+    some: WorkingCalendar, first: date, length: int
+) -> None:
+    last = first + timedelta(length)
+    stretches = some.stretches(first, last)
+    held = [part.first for stretch in stretches for part in stretch.days()]
+    assert held == [first + timedelta(offset) for offset in range(length + 1)]
+    for stretch in stretches:
+        for part in stretch.days():
+            special = some.special_days.get(part.first)
+            assert part.worked == some.presumably_worked(part.first)
+            assert part.reason == (None if special is None else some.reason(part.first))
+        assert stretch.words.split(" … ") == [str(day) for day in dict.fromkeys([stretch.first, stretch.last])]
+
+
+@given(calendars(), days, st.integers(0, 500))
+def test_neighbouring_stretches_say_different_things(some: WorkingCalendar, first: date, length: int) -> None:
+    stretches = some.stretches(first, first + timedelta(length))
+    for one, other in pairwise(stretches):
+        worked_in_exchange = one.worked and one.reason is not None
+        assert worked_in_exchange or (one.worked, one.reason) != (other.worked, other.reason)
+
+
+def test_a_holiday_over_new_year_is_one_stretch(calendar: WorkingCalendar) -> None:
+    (stretch,) = calendar.stretches(date(2018, 12, 30), date(2019, 1, 1))
+    assert stretch.words == "2018-12-30 … 2019-01-01"
+    assert not stretch.worked

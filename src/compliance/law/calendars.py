@@ -7,10 +7,12 @@ regions lie over the nation's: they add to it, and where both decide a day, the 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import groupby
+from typing import Any
 
 from compliance.law.text import Text
 
@@ -79,6 +81,40 @@ class CountedDay:
     missing_years: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row of which one thing is to be said, from `first` to `last`, both included.
+
+    Without a `reason` they are plain: Monday to Friday and worked, or a weekend and off. With one, a notice decides
+    them: the days off of one holiday, or one day that is worked in exchange.
+    """
+
+    first: date
+    last: date
+    worked: bool
+    reason: Text | None
+    words: str
+    length: int
+
+    def within(self, first: date, last: date) -> Stretch:
+        """The part of it that lies between the two days, both included."""
+        if first <= self.first and self.last <= last:
+            return self
+        return stretch_of(max(first, self.first), min(last, self.last), self.worked, self.reason)
+
+    def days(self) -> Iterator[Stretch]:
+        """Each of its days as a stretch of its own."""
+        for offset in range(self.length):
+            day = self.first + timedelta(offset)
+            yield stretch_of(day, day, self.worked, self.reason)
+
+
+def stretch_of(first: date, last: date, worked: bool, reason: Text | None) -> Stretch:
+    """The stretch from `first` to `last`, with its words and its number of days."""
+    words = f"{first}" if first == last else f"{first} … {last}"
+    return Stretch(first, last, worked, reason, words, (last - first).days + 1)
+
+
 class WorkingCalendar:
     """Which days are worked, by the notices it was made from. Immutable."""
 
@@ -86,7 +122,10 @@ class WorkingCalendar:
         self.notices = tuple(sorted(notices, key=lambda notice: (notice.year, notice.published)))
         self.published_years = frozenset(notice.year for notice in self.notices if notice.layer == 0)
         self._tables: dict[int, list[int]] = {}
+        self._stretches: dict[int, tuple[Stretch, ...]] = {}
         self._earlier: dict[tuple[Notice, ...], WorkingCalendar] = {}
+        self.kept: dict[object, Any] = {}
+        """What others worked out from this calendar and would have to work out again."""
 
     def known_on(self, day: date) -> WorkingCalendar:
         """The calendar as it could be known on `day`: without the notices published later."""
@@ -222,6 +261,43 @@ class WorkingCalendar:
         """The years without a notice that the days from `first` to `last` touch."""
         return tuple(year for year in range(first.year, last.year + 1) if year not in self.published_years)
 
+    def stretches(self, first: date, last: date) -> list[Stretch]:
+        """The days from `first` to `last`, both included, as stretches in their order."""
+        found: list[Stretch] = []
+        for year in range(first.year, last.year + 1):
+            stretches = self._stretches_of(year)
+            begin = bisect_left(stretches, first, key=_last_day) if year == first.year else 0
+            end = bisect_right(stretches, last, key=_first_day) if year == last.year else len(stretches)
+            of_year = list(stretches[begin:end])
+            if found and of_year and _are_one(found[-1], of_year[0]):  # over New Year
+                one, other = found.pop(), of_year.pop(0)
+                found.append(stretch_of(one.first, other.last, one.worked, one.reason))
+            found += of_year
+        if found:
+            found[0] = found[0].within(first, last)
+            found[-1] = found[-1].within(first, last)
+        return found
+
+    def _stretches_of(self, year: int) -> tuple[Stretch, ...]:
+        known = self._stretches.get(year)
+        if known is None:
+            known = self._stretches[year] = tuple(self._cut(year))
+        return known
+
+    def _cut(self, year: int) -> Iterator[Stretch]:
+        days = (date(year, 1, 1) + timedelta(number) for number in range(366))
+        alike = groupby((day for day in days if day.year == year), self._what_to_say)
+        for (_, worked, reason), group in alike:
+            first, *more = group
+            yield stretch_of(first, more[-1] if more else first, worked, reason)
+
+    def _what_to_say(self, day: date) -> tuple[date | None, bool, Text | None]:
+        """The same for days that stand in one stretch: a day worked in exchange stands alone."""
+        special = self.special_days.get(day)
+        if special is None:
+            return None, day.weekday() < 5, None
+        return day if special.worked else None, special.worked, self.reason(day)
+
     def _worked_in(self, year: int) -> list[int]:
         table = self._tables.get(year)
         if table is None:
@@ -229,3 +305,15 @@ class WorkingCalendar:
             table = [ordinal for ordinal in range(first, last + 1) if self.presumably_worked(date.fromordinal(ordinal))]
             self._tables[year] = table
         return table
+
+
+def _first_day(stretch: Stretch) -> date:
+    return stretch.first
+
+
+def _last_day(stretch: Stretch) -> date:
+    return stretch.last
+
+
+def _are_one(one: Stretch, other: Stretch) -> bool:
+    return one.worked == other.worked and one.reason == other.reason and not (one.worked and one.reason)

@@ -8,16 +8,29 @@ day off: the last working day before it is given beside it.
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
-from compliance.law.calendars import WorkingCalendar, weekday
-from compliance.law.deadlines import After, AfterEachSpan, ByDate, Deadline, MonthlyByDay, OnDayOf, Unit, span_of
+from compliance.law.calendars import Stretch, WorkingCalendar, stretch_of, weekday
+from compliance.law.deadlines import (
+    After,
+    AfterEachSpan,
+    AtLeastEvery,
+    ByDate,
+    Deadline,
+    MonthlyByDay,
+    OnDayOf,
+    Unit,
+    span_of,
+)
 from compliance.law.periods import Period
 from compliance.law.text import Text
 
 Start = date | datetime | Period
-"""What a deadline is counted from: the day or moment of its event, or the period it comes round for."""
+"""What a deadline is counted from: the day or moment of its event, the period it comes round for, or for a greatest age
+the day of the last publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,38 +65,71 @@ class DayStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Days in a row that are told in one line: the number of the first in the count, or None where none is counted."""
+
+    stretch: Stretch
+    number: int | None
+
+    def in_words(self) -> Text:
+        """The line."""
+        days, reason = self.stretch.words, self.stretch.reason
+        if self.number is None:
+            reason = reason or _WEEKEND
+            return Text(f"{days}：{reason.zh}，不计", f"{days}: {reason.en}, not counted")
+        length = self.stretch.length
+        numbers = f"{self.number}" if length == 1 else f"{self.number}–{self.number + length - 1}"
+        if reason is None:
+            return Text(f"{days}：第{numbers}日", f"{days}: day {numbers}")
+        return Text(f"{days}：第{numbers}日（{reason.zh}）", f"{days}: day {numbers} ({reason.en})")
+
+
+_WEEKEND = Text("周末", "weekend")
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a due date came about: the steps day by day, and the sentences around them."""
+    """How a due date came about: the days on the way, and the sentences around them."""
 
     opening: Text
-    steps: tuple[DayStep, ...]
+    runs: tuple[Run, ...]
     closing: tuple[Text, ...]
+    calendar: WorkingCalendar
 
     def lines(self) -> list[Text]:
         """The explanation as sentences: each day that is skipped or worked out of turn by name."""
-        lines = [self.opening]
-        run: list[DayStep] = []
-        for step in self.steps:
-            if run and not _same_run(run[-1], step):
-                lines.append(_run_in_words(run))
-                run = []
-            run.append(step)
-        if run:
-            lines.append(_run_in_words(run))
-        return [*lines, *self.closing]
+        return [self.opening, *[run.in_words() for run in self.runs], *self.closing]
+
+    @property
+    def steps(self) -> tuple[DayStep, ...]:
+        """The days on the way, one by one; the last is the due date."""
+        return tuple(
+            DayStep(
+                day,
+                None if run.number is None else run.number + offset,
+                run.stretch.reason or self.calendar.reason(day),
+                run.stretch.reason is None,
+            )
+            for run in self.runs
+            for offset in range(run.stretch.length)
+            for day in [run.stretch.first + timedelta(offset)]
+        )
 
 
 def due_date(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> DueDate:
     """The day on which `deadline` falls due for `start`.
 
-    `start` is the day (or moment) of the event, or the period for periodic deadlines and fixed dates.
+    `start` is the day (or moment) of the event, the period for periodic deadlines and fixed dates, or the day of the
+    last publication for a greatest age.
     """
+    if type(deadline) is After and deadline.unit is Unit.WORKING_DAYS and type(start) is date:
+        return _counted(deadline.count, calendar)[start]  # most tasks, and worth the shorter way
     match deadline:
         case After(count=count, unit=Unit.HOURS):
             moment = _moment(start) + timedelta(hours=count)
             return _fixed(_day_ending_at(moment), calendar, moment)
         case After(count=count, unit=Unit.WORKING_DAYS):
-            return _counted(_day(start), count, calendar)
+            return _counted(count, calendar)[_day(start)]
         case After(count=count):
             return _fixed(_day(start) + timedelta(count), calendar)
         case OnDayOf():
@@ -96,6 +142,8 @@ def due_date(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Due
             return _fixed(following.replace(day=min(day, monthrange(following.year, following.month)[1])), calendar)
         case AfterEachSpan():
             return due_date(*_after_its_end(deadline, start), calendar)
+        case AtLeastEvery():
+            return due_date(_after_last(deadline), start, calendar)
 
 
 def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Explanation:
@@ -103,8 +151,11 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
     due = due_date(deadline, start, calendar)
     if isinstance(deadline, AfterEachSpan) and deadline.unit is not Unit.HOURS:
         deadline, start = _after_its_end(deadline, start)
+    last_published = isinstance(deadline, AtLeastEvery)
+    if isinstance(deadline, AtLeastEvery):
+        deadline = _after_last(deadline)
     if not isinstance(deadline, After) or deadline.unit is Unit.HOURS:
-        return Explanation(_fixed_opening(deadline, start), (), _closing(due, calendar))
+        return Explanation(_fixed_opening(deadline, start), (), _closing(due, calendar), calendar)
     first = _day(start)
     rule = calendar.counting(first.year)
     opening = Text(
@@ -112,20 +163,69 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
         f"starts on {first} ({weekday(first).en}); that day is not counted, the next is day 1"
         + (f" ({rule.en})" if rule else ""),
     )
-    steps, number = [], 0
-    for offset in range(1, (due.day - first).days + 1):
-        day = first + timedelta(offset)
-        counted = deadline.unit is Unit.DAYS or calendar.presumably_worked(day)
-        number += counted
-        ordinary = day not in calendar.special_days
-        reason = Text("", "") if deadline.unit is Unit.DAYS and ordinary else calendar.reason(day)
-        steps.append(DayStep(day, number if counted else None, reason, ordinary))
-    return Explanation(opening, tuple(steps), _closing(due, calendar))
+    if last_published:
+        opening = Text("自上次公开之日", "from the last publication: ") + opening
+    stretches = calendar.stretches(first + timedelta(1), due.day)
+    runs = _all_counted(stretches) if deadline.unit is Unit.DAYS else _worked_counted(stretches)
+    return Explanation(opening, tuple(runs), _closing(due, calendar), calendar)
 
 
-def _counted(start: date, count: int, calendar: WorkingCalendar) -> DueDate:
-    found = calendar.working_day_after(start, count)
-    return DueDate(found.day, found.day, found.missing_years)
+def _worked_counted(stretches: Iterable[Stretch]) -> Iterator[Run]:
+    """The runs of a count of working days."""
+    number = 1
+    for stretch in stretches:
+        if stretch.worked:
+            yield Run(stretch, number)
+            number += stretch.length
+        else:
+            yield Run(stretch, None)
+
+
+def _all_counted(stretches: Iterable[Stretch]) -> Iterator[Run]:
+    """The runs of a count of days: plain days in one line, those that a notice decides in a line each."""
+    number = 1
+    for plain, group in groupby(stretches, lambda stretch: stretch.reason is None):
+        parts = list(group)
+        if plain:
+            parts = [stretch_of(parts[0].first, parts[-1].last, True, None)]
+        for stretch in parts:
+            for day in [stretch] if plain else stretch.days():
+                yield Run(day, number)
+                number += day.length
+
+
+def due_dates(deadline: Deadline, starts: Iterable[date], calendar: WorkingCalendar) -> list[DueDate]:
+    """The due date of the deadline for each of many starts, in their order: what a new holiday notice asks for."""
+    if isinstance(deadline, After) and deadline.unit is Unit.WORKING_DAYS:
+        return list(map(_counted(deadline.count, calendar).__getitem__, starts))
+    return [due_date(deadline, start, calendar) for start in starts]
+
+
+class _Counted(dict[date, DueDate]):
+    """The due dates so many working days after a start, each worked out when it is first asked for: the tasks of an
+    office start on a few hundred days, again and again."""
+
+    def __init__(self, count: int, calendar: WorkingCalendar) -> None:
+        self.count = count
+        self.calendar = calendar
+
+    def __missing__(self, start: date) -> DueDate:
+        found = self.calendar.working_day_after(start, self.count)
+        due = DueDate(found.day, found.day, found.missing_years)
+        if len(self) < MOST_KEPT:
+            self[start] = due
+        return due
+
+
+MOST_KEPT = 50_000
+"""Starts that are kept for one count: more than all days for which there is law."""
+
+
+def _counted(count: int, calendar: WorkingCalendar) -> _Counted:
+    kept: _Counted | None = calendar.kept.get(count)
+    if kept is None:
+        kept = calendar.kept[count] = _Counted(count, calendar)
+    return kept
 
 
 def _fixed(day: date, calendar: WorkingCalendar, moment: datetime | None = None) -> DueDate:
@@ -165,6 +265,11 @@ def _after_its_end(deadline: AfterEachSpan, start: Start) -> tuple[After, date]:
     end = _period(start, deadline).last
     event = datetime.combine(end + timedelta(1), time.min) if deadline.unit is Unit.HOURS else end
     return After(deadline.count, deadline.unit, "end"), event
+
+
+def _after_last(deadline: AtLeastEvery) -> After:
+    """The greatest age as a time after the last publication."""
+    return After(deadline.count, deadline.unit, "publication")
 
 
 def _fixed_opening(deadline: Deadline, start: Start) -> Text:
@@ -208,21 +313,3 @@ def _closing(due: DueDate, calendar: WorkingCalendar) -> tuple[Text, ...]:
         for year in due.missing_years
     )
     return tuple(lines)
-
-
-def _same_run(one: DayStep, other: DayStep) -> bool:
-    if (one.number is None) != (other.number is None) or one.ordinary != other.ordinary:
-        return False
-    return one.ordinary or (one.reason == other.reason and one.number is None)
-
-
-def _run_in_words(run: list[DayStep]) -> Text:
-    first, last = run[0], run[-1]
-    days = f"{first.day}" if first is last else f"{first.day} … {last.day}"
-    if first.number is None:
-        reason = Text("周末", "weekend") if first.ordinary else first.reason
-        return Text(f"{days}：{reason.zh}，不计", f"{days}: {reason.en}, not counted")
-    numbers = f"{first.number}" if first is last else f"{first.number}–{last.number}"
-    why = "" if first.ordinary or not first.reason.zh else f"（{first.reason.zh}）"
-    why_en = "" if first.ordinary or not first.reason.en else f" ({first.reason.en})"
-    return Text(f"{days}：第{numbers}日{why}", f"{days}: day {numbers}{why_en}")

@@ -13,8 +13,8 @@ from compliance.law.calendars import WorkingCalendar
 from compliance.law.faults import BadInput, Fault, Place, Refused
 from compliance.law.obligations import Pack
 from compliance.law.reading.calendar_files import calendar_region, read_calendars, with_those_above
-from compliance.law.reading.packs import read_pack
 from compliance.law.text import Text
+from compliance.office.rule_cache import pack_of
 from compliance.office.text_files import read_text
 
 
@@ -132,7 +132,7 @@ def _read_rules(items: tuple[tuple[str, str], ...]) -> Rules:
             calendar_texts[path] = text
             continue
         try:
-            packs.append(read_pack(text, path))
+            packs.append(pack_of(text, path))
         except BadInput as bad:
             faults.extend(bad.faults)
     calendars: dict[str, WorkingCalendar] = {}

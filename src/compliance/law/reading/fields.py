@@ -1,7 +1,8 @@
 """What a file's fields are said in: kinds of value, fields, and shapes made of fields.
 
-A `Shape` lists the fields of one mapping. The reader takes values by it (`Field.of`, `given`, `whole`), and
-`schema.py` makes the JSON Schema from it, so that a field is named, and its kind and words are said, in one place.
+A `Shape` lists the fields of one mapping. The reader takes values by it (`Field.of`, `given`, `whole`), the quick way
+has its takers from it (`taker_of`), and `pack_schema.py` makes the JSON Schema from it, so that a field is named, and
+its kind and words are said, in one place.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from enum import StrEnum
 from typing import Any, ClassVar, Generic, TypeVar
 
 from compliance.law.deadlines import YEARS
-from compliance.law.reading.records import IDENTIFIER, Record
+from compliance.law.reading import quick
+from compliance.law.reading.records import IDENTIFIER, Record, parse_date
 from compliance.law.text import Text
 
 Value = TypeVar("Value")
@@ -27,12 +29,14 @@ Json = dict[str, Any]
 class Kind(Generic[Value]):
     """A kind of value: how it is taken out of a record, and what a schema says of it.
 
-    `shape` is that of the mapping, or of each mapping in the list, that the value is made of.
+    `shape` is that of the mapping, or of each mapping in the list, that the value is made of. `take` is the quick way
+    to the same value; a kind without one sends every file that uses it the careful way.
     """
 
     read: Callable[[Record, str], Value]
     schema: Json
     shape: type[Shape] | None = None
+    take: quick.Taker[Value] = quick.refuse
 
 
 @dataclass(slots=True)
@@ -99,6 +103,17 @@ def whole(record: Record, shape: type[Shape]) -> dict[str, Any]:
     return {name: field.of(record) for name, field in shape.fields.items()}
 
 
+def taker_of(shape: type[Shape]) -> quick.Taker[dict[str, Any]]:
+    """The quick way to `asked`: the values of the fields that the file gives; every required one must be there."""
+    takers = {field.name: (attribute, field.kind.take) for attribute, field in shape.fields.items()}
+    return quick.given(takers, (attribute for attribute, field in shape.fields.items() if field.required))
+
+
+def defaults_of(shape: type[Shape]) -> dict[str, Any]:
+    """What holds, by attribute, where fields are left out."""
+    return {attribute: field.default for attribute, field in shape.fields.items() if not field.required}
+
+
 # ---- kinds
 
 
@@ -108,14 +123,20 @@ def plain_pattern(*patterns: re.Pattern[str]) -> str:
     return f"^(?:{'|'.join(plain)})$"
 
 
-def text_like(schema: Json, read: Callable[[Record, str], Value]) -> Kind[Value]:
+def text_like(
+    schema: Json, read: Callable[[Record, str], Value], take: quick.Taker[Value] = quick.refuse
+) -> Kind[Value]:
     """Text with more to be said of it in `schema`."""
-    return Kind(read, {"type": "string", **schema})
+    return Kind(read, {"type": "string", **schema}, take=take)
 
 
 def word(words: type[Word]) -> Kind[Word]:
     """One word of `words`."""
-    return Kind(lambda record, key: words(record.choice(key, list(words))), {"enum": list(words)})
+    return Kind(
+        lambda record, key: words(record.choice(key, list(words))),
+        {"enum": list(words)},
+        take=quick.one_of({each.value: each for each in words}),
+    )
 
 
 def words_of(words: type[Word]) -> Kind[tuple[Word, ...]]:
@@ -124,13 +145,21 @@ def words_of(words: type[Word]) -> Kind[tuple[Word, ...]]:
     def read(record: Record, key: str) -> tuple[Word, ...]:
         return tuple(words(item) for item in record.texts(key, list(words)))
 
-    return Kind(read, {"type": "array", "items": {"enum": list(words)}})
+    return Kind(
+        read,
+        {"type": "array", "items": {"enum": list(words)}},
+        take=quick.list_of({each.value: each for each in words}),
+    )
 
 
 def list_out_of(known: Iterable[str]) -> Kind[tuple[str, ...]]:
     """A list of texts out of `known`."""
     known = list(known)
-    return Kind(lambda record, key: record.texts(key, known), {"type": "array", "items": {"enum": known}})
+    return Kind(
+        lambda record, key: record.texts(key, known),
+        {"type": "array", "items": {"enum": known}},
+        take=quick.list_of({each: each for each in known}),
+    )
 
 
 def whole_number(least: int, most: int | None = None) -> Kind[int]:
@@ -139,17 +168,28 @@ def whole_number(least: int, most: int | None = None) -> Kind[int]:
     return Kind(
         lambda record, key: record.integer(key, least=least, most=most),
         {"type": "integer", **bounds},
+        take=quick.integer(least, most),
     )
 
 
-def mapping(shape: type[Shape], read: Callable[[Record], Value]) -> Kind[Value]:
-    """A mapping of that shape."""
-    return Kind(lambda record, key: read(record.record(key)), reference(shape), shape)
+def mapping(
+    shape: type[Shape], read: Callable[[Record], Value], take: Callable[[dict[str, Any]], Value]
+) -> Kind[Value]:
+    """A mapping of that shape; `take` makes the value of the fields' values, those left out included."""
+    quickly, defaults = taker_of(shape), defaults_of(shape)
+    return Kind(
+        lambda record, key: read(record.record(key)),
+        reference(shape),
+        shape,
+        lambda node: take(defaults | quickly(node)),
+    )
 
 
 def mappings(shape: type[Shape]) -> Kind[list[Record]]:
-    """A list of mappings of that shape, as records to be read one by one."""
-    return Kind(lambda record, key: record.records(key), {"type": "array", "items": reference(shape)}, shape)
+    """A list of mappings of that shape, as records (the quick way: as nodes) to be read one by one."""
+    return Kind(
+        lambda record, key: record.records(key), {"type": "array", "items": reference(shape)}, shape, quick.items
+    )
 
 
 def name_of(shape: type[Shape]) -> str:
@@ -169,14 +209,25 @@ _DAYS = (
     "(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|[12][0-9]))"
 )
 
-TEXT: Kind[str] = text_like({"pattern": r"\S"}, lambda record, key: record.text(key))
+
+def _an_identifier(words: str) -> str:
+    if not IDENTIFIER.match(words):
+        raise quick.Unsure
+    return words
+
+
+TEXT: Kind[str] = text_like({"pattern": r"\S"}, lambda record, key: record.text(key), quick.text)
 IDENTIFIER_TEXT: Kind[str] = text_like(
-    {"pattern": plain_pattern(IDENTIFIER)}, lambda record, key: record.identifier(key)
+    {"pattern": plain_pattern(IDENTIFIER)}, lambda record, key: record.identifier(key), quick.parsed(_an_identifier)
 )
-DAY: Kind[date] = text_like({"format": "date", "pattern": f"^{_YEARS}-{_DAYS}$"}, lambda record, key: record.day(key))
-TRUTH: Kind[bool] = Kind(lambda record, key: record.truth(key, False), {"type": "boolean"})
+DAY: Kind[date] = text_like(
+    {"format": "date", "pattern": f"^{_YEARS}-{_DAYS}$"},
+    lambda record, key: record.day(key),
+    quick.parsed(parse_date),
+)
+TRUTH: Kind[bool] = Kind(lambda record, key: record.truth(key, False), {"type": "boolean"}, take=quick.truth)
 TEXTS: Kind[tuple[str, ...]] = Kind(
-    lambda record, key: record.texts(key), {"type": "array", "items": {"type": "string"}}
+    lambda record, key: record.texts(key), {"type": "array", "items": {"type": "string"}}, take=quick.texts
 )
 YEAR: Kind[int] = whole_number(YEARS[0], YEARS[-1])
 
@@ -192,6 +243,7 @@ BILINGUAL: Kind[Text] = Kind(
     lambda record, key: record.bilingual(key),
     reference(BilingualFields),
     BilingualFields,
+    quick.bilingual,
 )
 
 

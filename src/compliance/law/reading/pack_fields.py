@@ -7,7 +7,7 @@ file is the attribute with `-` for `_`, unless another is given. What lies acros
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from compliance.law.basis import ARTICLE_FORMS, parse_article
 from compliance.law.deadlines import DEADLINE_FORMS, After, Span, Unit, parse_deadline
@@ -26,6 +26,7 @@ from compliance.law.obligations import (
     Step,
 )
 from compliance.law.periods import PERIOD_FORM
+from compliance.law.reading import quick
 from compliance.law.reading.fields import (
     BILINGUAL,
     DAY,
@@ -47,6 +48,7 @@ from compliance.law.reading.fields import (
     reference,
     text_like,
     usual,
+    whole,
     whole_number,
     word,
     words_of,
@@ -80,6 +82,13 @@ def _in_force(record: Record) -> InForce:
     return InForce(first, last)
 
 
+def _take_in_force(values: dict[str, Any]) -> InForce:
+    first, last = values["first"], values["last"]
+    if last is not None and last < first:
+        raise quick.Unsure
+    return InForce(first, last)
+
+
 def _days_before(record: Record, key: str) -> tuple[int, ...]:
     days = []
     for node in record.sequence(key):
@@ -102,11 +111,22 @@ def _days_before(record: Record, key: str) -> tuple[int, ...]:
     return tuple(sorted(days, reverse=True))
 
 
+def _take_days_before(node: Any) -> tuple[int, ...]:
+    return tuple(sorted(map(_take_days, quick.items(node)), reverse=True))
+
+
+_take_days = quick.integer(0, None)
+
+
 class RemindersFields(Shape):
     """When to remind, in working days."""
 
     before = usual(
-        Kind(_days_before, {"type": "array", "items": {"type": "integer", "minimum": 0}}),
+        Kind(
+            _days_before,
+            {"type": "array", "items": {"type": "integer", "minimum": 0}},
+            take=_take_days_before,
+        ),
         Ladder().before,
         Text("到期前几个工作日提醒", "how many working days before the due date"),
     )
@@ -151,18 +171,28 @@ class ExtendFields(Shape):
     """By how much a clock may be extended."""
 
     once = needed(
-        text_like({"pattern": "^[1-9][0-9]* (?:working days?|days?|hours?)$"}, _extension_time),
+        text_like(
+            {"pattern": "^[1-9][0-9]* (?:working days?|days?|hours?)$"},
+            _extension_time,
+            quick.parsed(lambda words: Extension(_parse_extension(words))),
+        ),
         Text("可延长一次的期限", "the time of the one extension"),
     )
 
 
-IN_FORCE = mapping(InForceFields, _in_force)
-LADDER = mapping(RemindersFields, _ladder)
-EXTENSION = mapping(ExtendFields, lambda record: ExtendFields.once.of(record))
+IN_FORCE = mapping(InForceFields, _in_force, _take_in_force)
+LADDER = mapping(RemindersFields, _ladder, lambda values: Ladder(**values))
+EXTENSION: Kind[Extension] = mapping(
+    ExtendFields, lambda record: ExtendFields.once.of(record), lambda values: values["once"]
+)
 DEADLINE = text_like(
     # a rule names an event where the command line may give a date
-    {"pattern": plain_pattern(*DEADLINE_FORMS), "not": {"pattern": "(?:after|day of) [0-9]"}},
+    {
+        "pattern": plain_pattern(*(form.pattern for form in DEADLINE_FORMS)),
+        "not": {"pattern": "(?:after|day of) [0-9]"},
+    },
     lambda record, key: record.parsed(key, words, parse_deadline) if (words := record.text(key)) else None,
+    quick.parsed(parse_deadline),
 )
 
 
@@ -179,13 +209,23 @@ def _article(record: Record, key: str) -> Text:
     return (record.parsed(key, words, parse_article) if words else None) or Text("", "")
 
 
+_take_cited_article = quick.parsed(parse_article)
+
+
+def _take_article(node: Any) -> Text:
+    return quick.bilingual(node) if quick.is_mapping(node) else _take_cited_article(node)
+
+
 ARTICLE: Kind[Text] = Kind(
     _article,
     {"anyOf": [{"type": "string", "pattern": plain_pattern(*ARTICLE_FORMS)}, reference(BilingualFields)]},
+    take=_take_article,
 )
 
 _LAYERS = {layer.name.lower(): layer for layer in Layer}
-LAYER: Kind[Layer] = Kind(lambda record, key: _LAYERS[record.choice(key, _LAYERS)], {"enum": list(_LAYERS)})
+LAYER: Kind[Layer] = Kind(
+    lambda record, key: _LAYERS[record.choice(key, _LAYERS)], {"enum": list(_LAYERS)}, take=quick.one_of(_LAYERS)
+)
 
 
 class SourceFields(Shape):
@@ -224,9 +264,10 @@ class CaseFields(Shape):
     why = usual(TEXT, "", Text("为什么", "why it comes out so"))
     year = optional(YEAR, Text("固定日期的年度", "the year, for a fixed date"))
     period = optional(
-        text_like({"pattern": plain_pattern(PERIOD_FORM)}, lambda record, key: record.text(key)),
+        text_like({"pattern": plain_pattern(PERIOD_FORM)}, lambda record, key: record.text(key), quick.text),
         Text("月、季、半年或年", "the month, quarter, half-year or year"),
     )
+    published = optional(DAY, Text("持续性义务上次公开的日期", "the last publication, for a greatest age"))
 
     across: ClassVar[Json] = {
         # every other key is the event that starts the clock
@@ -256,6 +297,7 @@ class DutyFields(Shape):
         Kind(
             lambda record, key: record.choice(key, ("law", "office")) == "law",
             {"enum": ["law", "office"]},
+            take=quick.one_of({"law": True, "office": False}),
         ),
         True,
         Text("期限由法规定，还是由本机关自定", "whether the law or the office set the deadline"),
@@ -301,6 +343,10 @@ class ObligationFields(DutyFields):
                 "then": {"required": ["starts"]},
                 "else": {"properties": {"starts": False}},
             },
+            {
+                "if": {"required": ["deadline"], "properties": {"deadline": {"pattern": "^at least every "}}},
+                "then": {"properties": {"cases": {"items": {"required": ["published"]}}}},
+            },
         ],
     }
 
@@ -312,6 +358,17 @@ def _unit(record: Record, key: str) -> Text:
     node = record.node(key)
     percent = isinstance(node, Scalar) and node.value == "percent"
     return PERCENT if percent or node is None else record.bilingual(key)
+
+
+def _take_unit(node: Any) -> Text:
+    return PERCENT if quick.says(node, "percent") else quick.bilingual(node)
+
+
+def _take_figure_identifier(node: Any) -> str:
+    words = IDENTIFIER_TEXT.take(node)
+    if words[0].isdigit():
+        raise quick.Unsure
+    return words
 
 
 def _figure_identifier(record: Record, key: str) -> str:
@@ -329,12 +386,14 @@ class FigureFields(Shape):
     """A number that the report counts."""
 
     id = needed(
-        text_like({**IDENTIFIER_TEXT.schema, "not": {"pattern": "^[0-9]"}}, _figure_identifier),
+        text_like(
+            {**IDENTIFIER_TEXT.schema, "not": {"pattern": "^[0-9]"}}, _figure_identifier, _take_figure_identifier
+        ),
         Text("标识；以字母开头", "the identifier; it begins with a letter"),
     )
     title = needed(BILINGUAL, Text("名称", "the title"))
     unit = needed(
-        Kind(_unit, {"anyOf": [{"const": "percent"}, reference(BilingualFields)]}),
+        Kind(_unit, {"anyOf": [{"const": "percent"}, reference(BilingualFields)]}, take=_take_unit),
         Text("计量单位，或 percent", "the unit, or the word percent"),
     )
     area = needed(IDENTIFIER_TEXT, Text("所属领域", "the area"))
@@ -359,7 +418,7 @@ class IdentityFields(Shape):
     id = needed(IDENTIFIER_TEXT, Text("标识，本包内唯一", "the identifier, unique within the pack"))
     title = needed(BILINGUAL, Text("名称", "the title"))
     holds = needed(
-        text_like({"pattern": plain_pattern(IDENTITY_FORM)}, _comparison),
+        text_like({"pattern": plain_pattern(IDENTITY_FORM)}, _comparison, quick.parsed(parse_identity)),
         Text("勾稽关系，如 total = part + part", "the comparison, such as total = part + part"),
     )
     severity = usual(word(Severity), Severity.BREACH, Text("严重程度", "what it means when it does not hold"))
@@ -384,7 +443,10 @@ class RulePackFields(Shape):
 
     pack = needed(TEXT, Text("规则包标识，与路径一致", "the pack's name: its path below the rules folder"))
     title = needed(BILINGUAL, Text("文件名称", "the title of the source"))
-    source = needed(mapping(SourceFields, lambda record: record), Text("文件来源", "the source"))
+    source = needed(
+        mapping(SourceFields, lambda record: whole(record, SourceFields), lambda values: values),
+        Text("文件来源", "the source"),
+    )
     layer = needed(LAYER, Text("层级", "the level of government that made the rule"))
     in_force = needed(IN_FORCE, Text("有效期，首尾两日均含", "in force on both days and all between"))
     illustrative = usual(TRUTH, False, Text("true：示例，不是读到的法", "true: an example, not a law that was read"))

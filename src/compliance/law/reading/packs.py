@@ -6,11 +6,13 @@ fields, and how they become the nouns of `obligations.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from compliance.law.basis import Basis
-from compliance.law.deadlines import YEARS, After, Deadline, Span, Unit, event_of, span_of
+from compliance.law.deadlines import YEARS, After, AtLeastEvery, Deadline, Span, Unit, event_of, span_of
 from compliance.law.faults import Place
 from compliance.law.obligations import (
     Area,
@@ -36,9 +38,11 @@ from compliance.law.reading.pack_fields import (
     ObligationFields,
     RulePackFields,
     SilenceFields,
-    SourceFields,
 )
+from compliance.law.reading.quick import Unsure
+from compliance.law.reading.quick_packs import take_pack
 from compliance.law.reading.records import Reading, Record
+from compliance.law.reading.strict_yaml import quick_nodes
 from compliance.law.text import Text
 
 Identified = TypeVar("Identified", Area, Ground)
@@ -49,10 +53,41 @@ def read_pack(text: str, path: str) -> Pack:
 
     Raises BadInput with every fault of the file.
     """
+    with collector_paused():
+        return read_quickly(text, path) or read_carefully(text, path)
+
+
+def read_quickly(text: str, path: str) -> Pack | None:
+    """The pack as `read_pack` reads it, if nothing is wrong with it; None where something may be."""
+    root = quick_nodes(text)
+    if root is None:
+        return None
+    try:
+        return take_pack(root, path)
+    except Unsure:
+        return None
+
+
+def read_carefully(text: str, path: str) -> Pack:
+    """The pack as `read_pack` reads it, field by field from the start: what is wrong is known by its place."""
     reading = Reading(text, path)
     pack = _PackReader(reading, path).pack()
     reading.finish()
     return pack
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No search for unreachable cycles meanwhile: reading makes hundreds of thousands of objects and hardly a cycle,
+    and the search, which looks at all of them again and again, would take longer than the reading."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 class _PackReader:
@@ -72,7 +107,7 @@ class _PackReader:
                 Text(f"规则包标识应与路径一致：{self.key}", f"the pack's name must be its path: {self.key}"),
             )
         self.title = fields.title.of(top)
-        source = whole(fields.source.of(top), SourceFields)
+        source = fields.source.of(top)
         self.layer = fields.layer.of(top)
         self.in_force = fields.in_force.of(top)
         self.illustrative = fields.illustrative.of(top)
@@ -224,6 +259,8 @@ def _case(record: Record, deadline: Deadline) -> Case:
     event = event_of(deadline)
     if event is not None:
         return Case(record.day(event), due, why, record.place)
+    if isinstance(deadline, AtLeastEvery):
+        return Case(record.day(CaseFields.published.name), due, why, record.place)
     field = "year" if record.has("year") else "period"
     if field == "year":
         start: Period | None = Period(record.year("year"), Span.YEAR)

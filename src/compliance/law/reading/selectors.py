@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from compliance.law.reading import quick
 from compliance.law.reading.fields import Json, Kind
 from compliance.law.reading.records import Record
 from compliance.law.reading.strict_yaml import Mapping, Node, Scalar
@@ -42,7 +44,50 @@ def read_selector(record: Record, key: str) -> Selector:
     return AnyDepartment() if node is None else _selector(record, key, node)
 
 
-SELECTOR: Kind[Selector] = Kind(read_selector, _SELECTOR)
+_take_name, _take_tag, _take_kind = quick.parsed(str), quick.parsed(Tagged), quick.parsed(OfKind)
+
+
+def _take_selector(node: Any) -> Selector:
+    """The quick way to the selector that is written at a node."""
+    if quick.is_list(node):
+        names = tuple([_take_name(item) for item in node.value])
+        if not names:
+            raise quick.Unsure
+        return Named(names)
+    if not quick.is_mapping(node) or not 1 <= len(node.value) <= 2:
+        raise quick.Unsure
+    base: Selector | None = None
+    without: Selector | None = None
+    for key, value in node.value:
+        form = key.value
+        if form == "except" and without is None:
+            without = _take_selector(value)
+        elif base is None:
+            base = _take_form(form, value)
+        else:
+            raise quick.Unsure
+    if base is None:
+        raise quick.Unsure
+    return base if without is None else Except(base, without)
+
+
+def _take_form(form: object, value: Any) -> Selector:
+    if form == "tag":
+        return _take_tag(value)
+    if form == "kind":
+        return _take_kind(value)
+    if form == "any" and quick.text(value) == "department":
+        return AnyDepartment()
+    if form == "list":
+        return _take_selector(value)
+    if form in ("all-of", "any-of"):
+        parts = tuple([_take_selector(part) for part in quick.items(value)])
+        if parts:
+            return AllOf(parts) if form == "all-of" else AnyOf(parts)
+    raise quick.Unsure
+
+
+SELECTOR: Kind[Selector] = Kind(read_selector, _SELECTOR, take=_take_selector)
 
 
 def _selector(record: Record, key: str, node: Node) -> Selector:

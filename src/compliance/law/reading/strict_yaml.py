@@ -3,6 +3,9 @@
 The only file that imports PyYAML. Values are text, true/false, whole decimal numbers or nothing;
 dates stay text for the reader to check. Duplicate keys, anchors, aliases, merge keys, tags and
 ambiguous words such as `no` are faults with file, line and column.
+
+There are two ways in. `read_yaml` is careful: it looks at every event and says what is wrong and where. `quick_nodes`
+composes the nodes in C and says nothing: where anything could be wrong it gives None, and the careful way is taken.
 """
 
 from __future__ import annotations
@@ -13,6 +16,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import yaml
+
+try:
+    from yaml._yaml import CParser  # type: ignore[import-untyped, unused-ignore]
+except ImportError:  # a PyYAML that was built without libyaml
+    CParser = None  # type: ignore[assignment, misc, unused-ignore]
 
 from compliance.law.faults import BadInput, Fault, Place
 from compliance.law.text import Text
@@ -26,6 +34,8 @@ MOST_FAULTS = 1_000
 """After so many, reading stops: nobody reads more, and a hostile file would make millions."""
 
 _PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+QuickScalar, QuickSequence, QuickMapping = yaml.ScalarNode, yaml.SequenceNode, yaml.MappingNode
+"""What `quick_nodes` is made of. A scalar's tag is a pair: whether it is plain, whether it is quoted."""
 
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _AMBIGUOUS_WORDS = frozenset({"yes", "no", "on", "off", "y", "n"})
@@ -104,6 +114,8 @@ def read_yaml(text: str, file: str) -> Node:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         problem = error.problem or "not YAML"
+        if "nesting" in problem:  # libyaml looks ahead, and has a bound of its own
+            raise _too_deep(place) from error
         raise _bad(
             place,
             "not-yaml",
@@ -114,6 +126,71 @@ def read_yaml(text: str, file: str) -> Node:
     return node
 
 
+def quick_nodes(text: str) -> Any:
+    """The one document in `text` as the nodes of the C parser, which know their marks; None wherever the careful
+    reading might have something to say of the form: too long, too deep, odd characters, anchors, tags, not YAML.
+
+    Duplicate keys and ambiguous words are not looked for: that is for whoever takes the values.
+    """
+    if CParser is None or len(text) > LARGEST_FILE or _NOT_TEXT.search(text) or _may_hold_anchor_or_tag(text):
+        return None
+    try:
+        return _Composer(text.removeprefix("\ufeff")).get_single_node()
+    except (yaml.YAMLError, _TooDeep):
+        return None
+
+
+def surely_text(written: str) -> bool:
+    """Whether an unquoted scalar is text and nothing that YAML could read otherwise."""
+    if len(written) <= LONGEST_WORD and written.lower() in _NOT_TEXT_WORDS:
+        return False
+    if written[0] not in NUMBERS_BEGIN_WITH:
+        return True
+    return not _WHOLE_NUMBER.match(written) and not _AMBIGUOUS_NUMBER.match(written)
+
+
+NUMBERS_BEGIN_WITH = frozenset("+-._0123456789")
+"""Any other character, and it is no number."""
+
+_NOT_TEXT_WORDS = _AMBIGUOUS_WORDS | {"true", "false", "null", "~", ""}
+
+LONGEST_WORD = max(map(len, _NOT_TEXT_WORDS))
+"""Anything longer is none of the words that YAML reads as something else."""
+
+
+def _may_hold_anchor_or_tag(text: str) -> bool:
+    """Whether an `&`, `*` or `!` stands where a node may begin, inside quotes or not."""
+    return any(
+        found.start() == 0 or text[found.start() - 1] in _BEFORE_A_NODE for found in _ANCHOR_OR_TAG.finditer(text)
+    )
+
+
+_ANCHOR_OR_TAG = re.compile(r"[&*](?=\S)|!")
+_BEFORE_A_NODE = frozenset(" \t\r\n[]{},:'\"\ufeff")
+
+
+class _TooDeep(Exception):
+    pass
+
+
+class _Composer(CParser or object):  # type: ignore[misc]
+    """Composes nodes without working out their types; the hooks are those that the parser calls for each node."""
+
+    depth = 0
+
+    def descend_resolver(self, parent: object, index: object) -> None:
+        # The parser composes by recursion in C: without a bound a hostile file would end the process.
+        self.depth += 1
+        if self.depth > DEEPEST_NESTING:
+            raise _TooDeep
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+    def resolve(self, kind: object, value: object, implicit: object) -> object:
+        return implicit
+
+
 def _place_at(text: str, position: int, file: str) -> Place:
     ends = [end.end() for end in re.finditer(r"\r\n|\r|\n", text[:position])]
     return Place(file, len(ends) + 1, position - (ends[-1] if ends else 0) + 1)
@@ -121,6 +198,10 @@ def _place_at(text: str, position: int, file: str) -> Place:
 
 def _bad(place: Place, code: str, message: Text) -> BadInput:
     return BadInput([Fault(place, code, message)])
+
+
+def _too_deep(place: Place) -> BadInput:
+    return _bad(place, "too-deep", Text(f"嵌套超过{DEEPEST_NESTING}层", f"nested deeper than {DEEPEST_NESTING} levels"))
 
 
 class _Builder:
@@ -155,11 +236,7 @@ class _Builder:
 
     def node(self, event: Any, events: Iterator[Any], depth: int) -> Node:
         if depth > DEEPEST_NESTING:
-            raise _bad(
-                self.place(event),
-                "too-deep",
-                Text(f"嵌套超过{DEEPEST_NESTING}层", f"nested deeper than {DEEPEST_NESTING} levels"),
-            )
+            raise _too_deep(self.place(event))
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             raise _bad(
                 self.place(event),
