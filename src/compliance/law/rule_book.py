@@ -229,6 +229,19 @@ class RuleBook:
         return faults
 
 
+def stages(packs: Iterable[Pack], obligation: Obligation) -> Iterator[Obligation]:
+    """The obligation of a rule book as each of the packs left it: as it was made, then after each refinement."""
+    held = tuple(packs)
+    made = {item.key: item for pack in held for item in pack.obligations}
+    refining = {item.key: (item, pack) for pack in held for item in pack.refinements}
+    stage = made[obligation.root]
+    yield stage
+    for key in (*obligation.ancestry[1:], obligation.key) if obligation.ancestry else ():
+        refinement, pack = refining[key]
+        stage = _refined(stage, refinement, refinement.changes.get("in_force", pack.in_force))
+        yield stage
+
+
 def _overlap(one: InForce, other: InForce) -> bool:
     return one.touches(other.first, other.last or date.max)
 
