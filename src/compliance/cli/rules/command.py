@@ -226,6 +226,7 @@ def _write_list(obligations: list[Obligation], book: RuleBook, say: Say, as_json
                     "until": item.in_force.last.isoformat() if item.in_force.last else None,
                     "verified": item.verified,
                     "refines": list(item.ancestry),
+                    "packs": list(item.packs),
                 }
                 for item in obligations
             ]
@@ -238,6 +239,7 @@ def _write_list(obligations: list[Obligation], book: RuleBook, say: Say, as_json
             say("责任单位", "Who"),
             say("期限", "Deadline"),
             say("依据", "Basis"),
+            say("规则包", "Packs"),
         ),
         (
             (
@@ -246,6 +248,7 @@ def _write_list(obligations: list[Obligation], book: RuleBook, say: Say, as_json
                 say.text(in_words(item.who)),
                 say.text(item.deadline.in_words()),
                 say.text(item.basis.in_words()),
+                " → ".join(item.packs),
             )
             for item in obligations
         ),

@@ -134,6 +134,7 @@ def ground_features(ground: Ground) -> tuple[Feature, ...]:
     return (
         (Text("名称", "title"), ground.title),
         (Text("依据", "basis"), ground.basis.in_words()),
+        (Text("用于", "for"), listed([use.in_words() for use in ground.used_for])),
     )
 
 

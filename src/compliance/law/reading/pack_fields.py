@@ -16,6 +16,7 @@ from compliance.law.identities import IDENTITY_FORM, Comparison, Relation, Sum, 
 from compliance.law.obligations import (
     EvidenceKind,
     Extension,
+    GroundUse,
     InForce,
     Ladder,
     Layer,
@@ -55,7 +56,7 @@ from compliance.law.reading.fields import (
 )
 from compliance.law.reading.records import Record
 from compliance.law.reading.selectors import SELECTOR
-from compliance.law.reading.strict_yaml import Mapping, Scalar
+from compliance.law.reading.strict_yaml import Mapping, Scalar, Sequence
 from compliance.law.text import Text
 
 SUSPENSIONS = ("third-party-consultation",)
@@ -234,6 +235,7 @@ class SourceFields(Shape):
     number = needed(TEXT, Text("文号", "the document's number"))
     issuer = needed(TEXT, Text("发文机关", "who issued it"))
     published = needed(DAY, Text("发布日期", "the day of publication"))
+    articles = optional(whole_number(1, 9999), Text("全文共几条", "how many articles, or sections, the text has"))
     read_at = usual(TEXT, "", Text("原文出处", "where the text was read"))
 
 
@@ -246,12 +248,38 @@ class AreaFields(Shape):
     order = usual(whole_number(0), 0, Text("在该部分中的顺序", "its place within the part"))
 
 
+def _uses(record: Record, key: str) -> tuple[GroundUse, ...]:
+    node = record.node(key)
+    if isinstance(node, Sequence) and not node.items:
+        record.fault(
+            key,
+            "ground-for-nothing",
+            Text("“for”至少写一项；两项都可用的不写", "`for` names at least one use; left out, it is for both"),
+        )
+    return words_of(GroundUse).read(record, key)
+
+
+def _take_uses(node: Any) -> tuple[GroundUse, ...]:
+    uses = words_of(GroundUse).take(node)
+    if not uses:
+        raise quick.Unsure
+    return uses
+
+
 class GroundFields(Shape):
     """A legal ground for not disclosing."""
 
     id = needed(IDENTIFIER_TEXT, Text("标识", "the identifier"))
     title = needed(BILINGUAL, Text("名称", "the title"))
     basis = needed(ARTICLE, Text("依据条款", "the article"))
+    used_for = usual(
+        Kind(_uses, {**words_of(GroundUse).schema, "minItems": 1}, take=_take_uses),
+        tuple(GroundUse),
+        Text(
+            "用于免予公开，还是用于答复申请，默认两者", "for exempting a task, for refusing a request; left out: both"
+        ),
+        name="for",
+    )
 
 
 # ---- obligations

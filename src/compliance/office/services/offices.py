@@ -127,7 +127,7 @@ def open_office_year(year: int, texts: Mapping[str, str], actor: Actor, illustra
         illustrative_zh=words.zh,
         illustrative_en=words.en,
     )
-    keep_tasks(row, tasks)
+    TaskRecord.objects.bulk_create(task_rows(row, tasks))
     record(office_row, actor, "open-year", str(year), None, {"rules": digest, "tasks": len(tasks)})
     return opened(row)
 
@@ -147,7 +147,7 @@ def record_occurrence(year: OpenYear, occurrence: Occurrence, actor: Actor) -> t
         subject_en=occurrence.subject.en,
         department=occurrence.department or "",
     )
-    keep_tasks(year.record, tasks)
+    TaskRecord.objects.bulk_create(task_rows(year.record, tasks))
     record(
         year.record.office,
         actor,
@@ -159,9 +159,9 @@ def record_occurrence(year: OpenYear, occurrence: Occurrence, actor: Actor) -> t
     return tasks
 
 
-def keep_tasks(row: YearRecord, tasks: Iterable[Task]) -> None:
-    """Write the rows of new tasks."""
-    TaskRecord.objects.bulk_create(
+def task_rows(row: YearRecord, tasks: Iterable[Task]) -> list[TaskRecord]:
+    """The rows of new tasks, to be written by who makes them."""
+    return [
         TaskRecord(
             year=row,
             identifier=task.id,
@@ -172,7 +172,7 @@ def keep_tasks(row: YearRecord, tasks: Iterable[Task]) -> None:
             subject_en=task.subject.en if task.subject else "",
         )
         for task in tasks
-    )
+    ]
 
 
 def _written(start: Start) -> str:
