@@ -40,7 +40,7 @@ def show_obligation(
     duty = book.by_key.get(duty.key, duty)
     holders = holders_of(office) if office is not None else None
     past = history(duty, rules.packs, book, calendar, holders)
-    whole = RuleBook.for_office(rules.packs, region, date.min, date.max)
+    whole = RuleBook.for_office(rules.packs, region)
     refined_by = {item.key: item.in_force.first for item in whole.obligations if duty.key in item.ancestry}
     replaced_by = sorted(
         item.key
