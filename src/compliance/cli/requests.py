@@ -1,4 +1,4 @@
-"""`compliance requests`: register, answer, list."""
+"""`compliance requests`: register, answer, list; the clock stands in `request_clock.py`."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from compliance.cli.commands import (
     year_option,
 )
 from compliance.cli.language import Say
+from compliance.cli.request_clock import command as clock_command
 from compliance.work.requests import AnswerKind, Request
 
 
@@ -33,6 +34,7 @@ def command(say: Say) -> click.Command:
         _add_list,
     ):
         add(group, say)
+    group.add_command(clock_command(say))
     return group
 
 

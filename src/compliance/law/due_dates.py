@@ -92,17 +92,22 @@ class Explanation:
     @property
     def steps(self) -> tuple[DayStep, ...]:
         """The days on the way, one by one; the last is the due date."""
-        return tuple(
-            DayStep(
-                day,
-                None if run.number is None else run.number + offset,
-                run.stretch.reason or self.calendar.reason(day),
-                run.stretch.reason is None,
-            )
-            for run in self.runs
-            for offset in range(run.stretch.length)
-            for day in [run.stretch.first + timedelta(offset)]
+        return steps_of(self.runs, self.calendar)
+
+
+def steps_of(runs: Iterable[Run], calendar: WorkingCalendar) -> tuple[DayStep, ...]:
+    """The days of the runs, one by one."""
+    return tuple(
+        DayStep(
+            day,
+            None if run.number is None else run.number + offset,
+            run.stretch.reason or calendar.reason(day),
+            run.stretch.reason is None,
         )
+        for run in runs
+        for offset in range(run.stretch.length)
+        for day in [run.stretch.first + timedelta(offset)]
+    )
 
 
 def due_date(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> DueDate:
@@ -138,7 +143,7 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
     if isinstance(deadline, AfterEachSpan) and deadline.unit is not Unit.HOURS:
         deadline, start = _after_its_end(deadline, start)
     if not isinstance(deadline, After) or deadline.unit is Unit.HOURS:
-        return Explanation(_fixed_opening(deadline, start), (), _closing(due, calendar), calendar)
+        return Explanation(_fixed_opening(deadline, start), (), closing(due, calendar), calendar)
     first = _day(start)
     opening = Text(
         f"{first}（{weekday(first).zh}）起算，当日不计入，次日为第1日（民法典第二百零一条；2021年前同此惯例）",
@@ -147,7 +152,7 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
     )
     stretches = calendar.stretches(first + timedelta(1), due.day)
     runs = _all_counted(stretches) if deadline.unit is Unit.DAYS else _worked_counted(stretches)
-    return Explanation(opening, tuple(runs), _closing(due, calendar), calendar)
+    return Explanation(opening, tuple(runs), closing(due, calendar), calendar)
 
 
 def _worked_counted(stretches: Iterable[Stretch]) -> Iterator[Run]:
@@ -256,7 +261,8 @@ def _fixed_opening(deadline: Deadline, start: Start) -> Text:
     return Text(f"自{start}起{deadline.in_words().zh}", f"from {start}: {deadline.in_words().en}")
 
 
-def _closing(due: DueDate, calendar: WorkingCalendar) -> tuple[Text, ...]:
+def closing(due: DueDate, calendar: WorkingCalendar) -> tuple[Text, ...]:
+    """The sentences that state the due date, and what it depends on."""
     until = str(due.day)
     if due.moment:
         until += f" {due.moment:%H:%M}" if due.moment.date() == due.day else " 24:00"

@@ -34,6 +34,13 @@ class Rules:
             )
         return self.calendars[region]
 
+    def calendar_of(self, region: str) -> WorkingCalendar:
+        """The calendar of the region, or of the nearest region above it; raises Refused where none is loaded."""
+        above = region
+        while above not in self.calendars and "/" in above:
+            above = above.rpartition("/")[0]
+        return self.calendar(above)
+
 
 def rule_texts(folders: Iterable[Path]) -> dict[str, str]:
     """The text of every rule file below `folders`, by its path below its folder.

@@ -14,6 +14,8 @@ from compliance.law.deadlines import DEADLINE_FORMS, After, Span, Unit, parse_de
 from compliance.law.faults import Misread
 from compliance.law.identities import IDENTITY_FORM, Comparison, Relation, Sum, parse_identity
 from compliance.law.obligations import (
+    RESTARTS,
+    SUSPENSIONS,
     EvidenceKind,
     Extension,
     InForce,
@@ -57,9 +59,6 @@ from compliance.law.reading.records import Record
 from compliance.law.reading.selectors import SELECTOR
 from compliance.law.reading.strict_yaml import Mapping, Scalar
 from compliance.law.text import Text
-
-SUSPENSIONS = ("third-party-consultation",)
-"""What may stop a request's clock."""
 
 PERCENT = Text("%", "%")
 """The unit of a figure whose `unit` is the word `percent`."""
@@ -308,6 +307,9 @@ class DutyFields(Shape):
     extension = optional(EXTENSION, Text("延长，仅限依申请公开", "an extension: requests only"), name="extend")
     suspended_by = usual(
         list_out_of(SUSPENSIONS), (), Text("不计入期限的情形", "what stops the clock: requests only"), name="suspends"
+    )
+    restarted_by = usual(
+        list_out_of(RESTARTS), (), Text("重新起算的情形", "what starts the clock again: requests only"), name="restarts"
     )
     in_force = optional(IN_FORCE, Text("有效期，覆盖本包的规定", "overrides the pack's"))
     verified = usual(TRUTH, True, Text("false：未核对原文", "false: the text was not read at its source"))
