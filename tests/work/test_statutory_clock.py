@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from compliance.law.basis import Basis
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import Unit
+from compliance.law.deadlines import After, Unit
 from compliance.law.faults import Refused
 from compliance.law.obligations import ClockEvent, LifeCycle, Obligation
 from compliance.law.reading.packs import read_pack
@@ -179,7 +179,7 @@ def test_a_duty_that_counts_calendar_days_has_no_such_clock() -> None:
     path = "cn/regulation-2019.yaml"
     pack = read_pack((ROOT / "rules" / path).read_text(encoding="utf-8"), path)
     duty: Obligation = next(item for item in pack.obligations if item.life_cycle is LifeCycle.REQUEST)
-    in_days = replace(duty, deadline=replace(duty.deadline, unit=Unit.DAYS))  # type: ignore[type-var]
+    in_days = replace(duty, deadline=After(20, Unit.DAYS, "request-received"))
     with pytest.raises(Refused, match="is not counted in working days"):
         Terms.of(in_days)
 
