@@ -36,6 +36,7 @@ def test_json_is_the_due_day_whether_it_is_provisional_and_every_day_that_led_to
     [
         (["by 31 March of the next year", "--for", "2017"], "2018-03-31"),
         (["monthly by day 5", "--for", "2017-03"], "2017-04-05"),
+        (["at least every 14 days", "--from", "2017-03-01"], "2017-03-15"),
         (["20 days after budget-replied", "--from", "2017-04-05"], "2017-04-25"),
         (["24 hours after opinion-found", "--from", "2017-07-18T14:20"], "2017-07-19"),
     ],
@@ -57,6 +58,7 @@ def test_a_year_whose_notice_was_not_out_yet_is_provisional(run_here: Run) -> No
     [
         (["20 wroking days after 2017-01-20"], "cannot read the deadline"),
         (["twenty days after 2017-01-20"], "cannot read the deadline"),
+        (["at least every 14 days"], "say when it was last published with --from"),
         (["20 working days after 2017-11-31"], "there is no such day as 2017-11-31"),
         (["20 days after x", "--from", "2017-11-31"], "there is no such day as 2017-11-31"),
         (["24 hours after x", "--from", "2017-11-30T25:00"], "must be written as 2017-01-20T09:30"),

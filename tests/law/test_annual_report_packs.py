@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.law.identities import FigureTerm, Relation, Sum
+from compliance.law.identities import FigureTerm, PreviousTerm, Relation, Sum
 from compliance.law.obligations import Pack
 from compliance.law.reading.packs import read_pack
 
@@ -43,20 +43,22 @@ def cells_of(pack: Pack) -> dict[str, int]:
     return cells
 
 
-def broken(pack: Pack, cells: Mapping[str, int]) -> set[str]:
-    """The identities that the cells do not satisfy."""
+def broken(pack: Pack, cells: Mapping[str, int], before: Mapping[str, int] | None = None) -> set[str]:
+    """The identities that the cells do not satisfy; those that ask for the year before only where it is given."""
 
     def value(side: Sum) -> int:
         total = 0
         for sign, term in side.terms:
-            assert isinstance(term, FigureTerm)
-            total += cells[term.figure] if sign == "+" else -cells[term.figure]
+            assert isinstance(term, FigureTerm | PreviousTerm)
+            value = (before or {})[term.figure] if isinstance(term, PreviousTerm) else cells[term.figure]
+            total += value if sign == "+" else -value
         return total
 
     assert {identity.holds.relation for identity in pack.identities} == {Relation.EQUAL}
     return {
         identity.key.partition("#")[2]
         for identity in pack.identities
+        if before is not None or not identity.holds.figures_of_the_year_before()
         if value(identity.holds.left) != value(identity.holds.right)
     }
 
@@ -74,7 +76,8 @@ def test_every_cell_of_the_tables_is_a_figure(year: int, table_2: int, rows: int
         f"remedies.{way}.{outcome}" for way in WAYS for outcome in (*OUTCOMES, "total")
     ]
     assert len(names) == table_2 + rows * 7 + 15 + others
-    assert len(pack.identities) == 7 + 7 + rows + 3
+    over_years = [identity for identity in pack.identities if identity.holds.figures_of_the_year_before()]
+    assert len(pack.identities) == 7 + 7 + rows + 3 + len(over_years)
 
 
 @pytest.mark.parametrize("year", [2019, 2021])
@@ -98,6 +101,52 @@ def test_one_wrong_cell_breaks_its_row_and_its_column(year: int) -> None:
         cells = cells_of(pack)
         cells[f"remedies.{way}.pending"] -= 1
         assert broken(pack, cells) == {f"outcomes-{way}"}
+
+
+PROACTIVE = {
+    2019: ("licences", "other-services", "penalties", "coercion", "fees"),
+    2021: ("rules", "normative-documents"),
+}
+
+
+def two_years(pack: Pack, year: int) -> tuple[dict[str, int], dict[str, int]]:
+    """A sound report and the one of the year before: two requests were carried forward in each column."""
+    before, cells = cells_of(pack), cells_of(pack)
+    for column in COLUMNS:
+        before[f"requests.{column}.carried-forward"] = cells[f"requests.{column}.carried-over"]
+        before[f"requests.{column}.received"] = (
+            before[f"requests.{column}.dealt-with"]
+            + before[f"requests.{column}.carried-forward"]
+            - before[f"requests.{column}.carried-over"]
+        )
+    for part in PROACTIVE[year]:
+        name = f"proactive.{part}"
+        if year == 2019:
+            before |= {f"{name}.items-last-year": 40, f"{name}.change": 3}
+            cells |= {f"{name}.items-last-year": 43, f"{name}.change": 1}
+        else:
+            before |= {f"{name}.valid": 40}
+            cells |= {f"{name}.made": 5, f"{name}.abolished": 2, f"{name}.valid": 43}
+    return before, cells
+
+
+@pytest.mark.parametrize("year", [2019, 2021])
+def test_what_was_carried_forward_is_carried_over_column_by_column(year: int) -> None:
+    pack = pack_of(year)
+    before, cells = two_years(pack, year)
+    assert broken(pack, cells, before) == set()
+    for column in COLUMNS:
+        wrong = before | {f"requests.{column}.carried-forward": 9}
+        assert broken(pack, cells, wrong) == {f"carried-over-{column}"}
+
+
+def test_the_cells_of_last_year_are_those_of_last_years_report() -> None:
+    before, cells = two_years(pack_of(2019), 2019)
+    for part in PROACTIVE[2019]:
+        assert broken(pack_of(2019), cells, before | {f"proactive.{part}.change": 2}) == {f"items-last-year-{part}"}
+    before, cells = two_years(pack_of(2021), 2021)
+    for part in PROACTIVE[2021]:
+        assert broken(pack_of(2021), cells, before | {f"proactive.{part}.valid": 41}) == {f"valid-{part}"}
 
 
 def test_only_the_cells_of_single_applicants_may_be_left_blank() -> None:

@@ -51,6 +51,8 @@ def a_case(deadline: str) -> str:
         return f"{deadline.split(' ')[-1]}: 2017-03-09, due: 2017-03-09"
     if deadline.startswith("by"):
         return "year: 2017, due: 2017-03-09"
+    if deadline.startswith("at least"):
+        return "published: 2017-03-09, due: 2017-03-09"
     span = {"mo": "2017-03", "qu": "2017-Q1", "ha": "2017-H1", "ye": "2017"}
     period = span[deadline.removeprefix("each ")[:2]]
     return f"year: {period}, due: 2017-03-09" if period == "2017" else f"period: {period}, due: 2017-03-09"
@@ -145,6 +147,9 @@ def test_the_cases_of_a_refinement_are_counted_with_its_own_deadline(
         ("by 31 March of the next year", "each year within 10 working days of its end"),
         ("each month within 15 days of its end", "monthly by day 15"),
         ("each year within 20 days of its end", "monthly by day 5"),
+        ("at least every 14 days", "at least every 14 days"),
+        ("at least every 14 days", "at least every 7 days"),
+        ("at least every 10 working days", "at least every 10 days"),
     ],
 )
 def test_an_equal_or_stricter_deadline_is_silent(loosened: Callable[..., list[Fault]], upper: str, lower: str) -> None:
@@ -203,6 +208,17 @@ def test_an_equal_or_stricter_deadline_is_silent(loosened: Callable[..., list[Fa
             "counted from 2008-01-01 23:59 the upper rule ends on 2008-01-01, this one on 2008-01-02 23:59",
         ),
         (
+            "at least every 14 days",
+            "at least every 15 days",
+            "counted from 2008-01-01 the upper rule ends on 2008-01-15, this one on 2008-01-16",
+        ),
+        # ten working days are two weeks, but not over the Spring Festival of 2008
+        (
+            "at least every 14 days",
+            "at least every 10 working days",
+            "counted from 2008-01-25 the upper rule ends on 2008-02-08, this one on 2008-02-13",
+        ),
+        (
             "each quarter within 24 hours of its end",
             "each quarter within 25 hours of its end",
             "counted from 2008-Q1 the upper rule ends on 2008-04-02 00:00, this one on 2008-04-02 01:00",
@@ -219,6 +235,23 @@ def test_a_longer_deadline_is_caught_with_a_day_that_shows_it(
         f"(Measures cn/liaoning/rules, art. 3 against Measures cn/law, art. 18): more time: {words}"
     )
     assert fault.message.zh.startswith("主动公开放宽了上位规定（《办法》第三条对《办法》第十八条）：期限放宽：从2008")
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("at least every 14 days", "14 days after made"),
+        ("14 days after made", "at least every 14 days"),
+        ("at least every 14 days", "monthly by day 5"),
+        ("monthly by day 5", "at least every 14 days"),
+        ("at least every 14 days", "by 31 March"),
+    ],
+)
+def test_a_greatest_age_and_another_form_cannot_be_compared(
+    loosened: Callable[..., list[Fault]], upper: str, lower: str
+) -> None:
+    (fault,) = loosened(upper, lower)
+    assert fault.message.en.endswith("the clock starts from another event")
 
 
 def test_working_days_against_days_are_decided_by_the_calendar(loosened: Callable[..., list[Fault]]) -> None:

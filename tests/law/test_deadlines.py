@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.law.deadlines import (
+    DEADLINE_FORMS,
     FORMS,
     LONGEST_COUNT,
     After,
     AfterEachSpan,
+    AtLeastEvery,
     ByDate,
     Deadline,
     MonthlyByDay,
@@ -42,6 +44,7 @@ deadlines = st.one_of(
     fixed_dates,
     st.builds(MonthlyByDay, st.integers(1, 31)),
     st.builds(AfterEachSpan, st.sampled_from(Span), counts, st.sampled_from(Unit)),
+    st.builds(AtLeastEvery, counts, st.sampled_from([Unit.DAYS, Unit.WORKING_DAYS])),
 )
 
 
@@ -64,7 +67,7 @@ def test_every_form_that_the_error_shows_can_be_read_and_stays_as_it_was_written
 
 def test_the_forms_shown_cover_every_kind_of_deadline_and_every_unit() -> None:
     shown = [parse_deadline(form) for form in FORMS]
-    assert {type(deadline) for deadline in shown} == {After, OnDayOf, ByDate, MonthlyByDay, AfterEachSpan}
+    assert {type(deadline) for deadline in shown} == {After, OnDayOf, ByDate, MonthlyByDay, AfterEachSpan, AtLeastEvery}
     assert {deadline.unit for deadline in shown if isinstance(deadline, After)} == set(Unit)
 
 
@@ -84,6 +87,8 @@ def test_the_forms_shown_cover_every_kind_of_deadline_and_every_unit() -> None:
         ("monthly by day 31", MonthlyByDay(31)),
         ("each half-year within 15 days of its end", AfterEachSpan(Span.HALF_YEAR, 15, Unit.DAYS)),
         ("each month within 1 working day of its end", AfterEachSpan(Span.MONTH, 1, Unit.WORKING_DAYS)),
+        ("at least every 14 days", AtLeastEvery(14, Unit.DAYS)),
+        ("at least every 1 working day", AtLeastEvery(1, Unit.WORKING_DAYS)),
     ],
 )
 def test_what_the_words_mean(words: str, deadline: Deadline) -> None:
@@ -99,6 +104,7 @@ def test_what_the_words_mean(words: str, deadline: Deadline) -> None:
         ("on the day of made", "当日", "the same day"),
         ("by 31 March of the next year", "次年3月31日前", "by 31 March of the next year"),
         ("by 5 May", "5月5日前", "by 5 May"),
+        ("at least every 14 days", "每14日至少更新一次", "at least every 14 days"),
         ("monthly by day 5", "每月的事项于次月5日前", "monthly, by day 5 of the following month"),
         (
             "each half-year within 10 working days of its end",
@@ -116,6 +122,7 @@ def test_only_a_named_event_is_an_event_to_be_reported() -> None:
     assert event_of(parse_deadline("on the day of policy-published")) == "policy-published"
     assert event_of(parse_deadline("20 days after 2017-01-13")) is None
     assert event_of(parse_deadline("monthly by day 5")) is None
+    assert event_of(parse_deadline("at least every 14 days")) is None
 
 
 @pytest.mark.parametrize(
@@ -126,6 +133,7 @@ def test_only_a_named_event_is_an_event_to_be_reported() -> None:
         ("by 31 March of the next year", Span.YEAR),
         ("20 days after budget-approved", None),
         ("on the day of policy-published", None),
+        ("at least every 14 days", None),
     ],
 )
 def test_which_part_of_the_year_a_deadline_comes_round_for(words: str, span: Span | None) -> None:
@@ -169,6 +177,13 @@ def said_of(words: str) -> tuple[str, str, str]:
             "write `5 working days`",
         ),
         ("3661 days after x", "count-too-long", "3661太长", "3661 is too long a time"),
+        ("at least every 1 days", "count-and-unit", "应写作“1 day”", "write `1 day`"),
+        (
+            "at least every 24 hours",
+            "age-in-hours",
+            "公开只记到日，间隔应以日或者工作日计",
+            "a publication is known by its day: write the greatest age in days or working days",
+        ),
         ("20 days after 2017-11-31", "no-such-day", "没有2017-11-31这一天", "there is no such day as 2017-11-31"),
         ("on the day of 2017-02-29", "no-such-day", "没有2017-02-29这一天", "there is no such day as 2017-02-29"),
     ],
@@ -198,6 +213,7 @@ def test_what_is_said_of_a_deadline_that_cannot_be(words: str, code: str, zh: st
         ("every quarter within 10 working days of its end", "each quarter within 10 working days of its end"),
         ("each week within 10 working days of its end", "each quarter within 10 working days of its end"),
         ("on the day of the policy-published", "on the day of policy-published"),
+        ("at least every 2 weeks", "at least every 14 days"),
     ],
 )
 def test_a_deadline_that_cannot_be_read_is_answered_with_all_forms_and_the_nearest(words: str, suggested: str) -> None:
@@ -249,6 +265,12 @@ def examples_of_the_page() -> list[str]:
 
 def wrong_examples_of_the_page() -> list[tuple[str, str]]:
     return re.findall(r"^\| `([^`]+)` \| `([a-z-]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def test_every_form_has_examples_of_its_own() -> None:
+    for form in DEADLINE_FORMS:
+        for example in form.examples:
+            assert [other.written for other in DEADLINE_FORMS if other.pattern.match(example)] == [form.written]
 
 
 def test_the_page_shows_every_form() -> None:

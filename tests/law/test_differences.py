@@ -171,6 +171,21 @@ def test_a_clock_that_starts_from_something_else_is_neither(changes: Compare) ->
     ]  # fmt: skip
 
 
+def test_a_shorter_greatest_age_is_stricter(changes: Compare) -> None:
+    fortnight = {
+        "deadline": "at least every 14 days",
+        "starts": "",
+        "cases": "[{published: 2017-03-01, due: 2017-03-15}]",
+    }
+    week = {**fortnight, "deadline": "at least every 7 days", "cases": "[{published: 2017-03-01, due: 2017-03-08}]"}
+    (item,) = changes(duty(**fortnight), duty(**week))
+    assert item.kind is Kind.STRICTER
+    assert item.words.en == (
+        "time: “at least every 7 days” instead of “at least every 14 days”; "
+        "from 2017-01-01, for example, it ended on 2017-01-15 and now ends on 2017-01-08"
+    )
+
+
 def test_a_deadline_said_in_other_words_is_reworded(changes: Compare) -> None:
     found = changes(duty(**MONTHLY), duty(**{**MONTHLY, "deadline": "monthly by day 15"}))
     assert [item.kind for item in found] == [Kind.REWORDED]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import After, Span, Unit, parse_deadline
+from compliance.law.deadlines import After, AtLeastEvery, Span, Unit, parse_deadline
 from compliance.law.due_dates import DueDate, Explanation, Start, due_date, due_dates, explain
 from compliance.law.periods import Period, parse_period, periods_of
 from compliance.law.text import Language
@@ -231,7 +231,16 @@ def test_a_fixed_date_stands_without_a_notice_and_only_its_safe_day_is_presumed(
     assert published.presumed_years == ()
 
 
-@pytest.mark.parametrize("words", ["20 working days after x", "20 days after x", "24 hours after x", "on the day of x"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "20 working days after x",
+        "20 days after x",
+        "24 hours after x",
+        "on the day of x",
+        "at least every 14 days",
+    ],
+)
 def test_a_deadline_after_an_event_does_not_start_in_a_period(calendar: WorkingCalendar, words: str) -> None:
     with pytest.raises(TypeError, match="starts on a day, not in the period 2017-Q1"):
         due(words, Period(2017, Span.QUARTER, 1), calendar)
@@ -341,6 +350,43 @@ def test_the_spring_festival_of_2017_is_told_in_both_languages(calendar: Working
         "2017-02-13 … 2017-02-15: day 13–15",
         "due: 2017-02-15 (Wednesday), the whole of that day",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "published", "expected"),
+    [
+        ("at least every 14 days", "2017-03-01", "2017-03-15"),
+        ("at least every 14 days", "2017-01-20", "2017-02-03"),
+        ("at least every 1 day", "2016-02-28", "2016-02-29"),
+        # 22 January (Sunday, worked) = 1, 23–26 = 2–5, Spring Festival, 3 February = 6, Saturday 4 worked = 7, 6–8 = 8–10
+        ("at least every 10 working days", "2017-01-20", "2017-02-08"),
+    ],
+)
+def test_a_greatest_age_counts_from_the_last_publication(
+    calendar: WorkingCalendar, words: str, published: str, expected: str
+) -> None:
+    assert due(words, date.fromisoformat(published), calendar).day == date.fromisoformat(expected)
+
+
+def test_a_greatest_age_is_told_from_the_last_publication(calendar: WorkingCalendar) -> None:
+    explanation = explain(parse_deadline("at least every 14 days"), date(2017, 3, 1), calendar)
+    assert told(explanation, Language.CHINESE) == [
+        "自上次公开之日2017-03-01（周三）起算，当日不计入，次日为第1日（民法典第二百零一条；2021年前同此惯例）",
+        "2017-03-02 … 2017-03-15：第1–14日",
+        "截止：2017-03-15（周三），当日全天有效",
+    ]
+    assert told(explanation, Language.ENGLISH)[0].startswith("from the last publication: starts on 2017-03-01")
+
+
+@given(
+    st.dates(date(2016, 1, 1), date(2025, 12, 31)), st.integers(1, 400), st.sampled_from([Unit.DAYS, Unit.WORKING_DAYS])
+)
+def test_a_greatest_age_ends_where_as_long_a_time_after_an_event_would(
+    calendar: WorkingCalendar, published: date, count: int, unit: Unit
+) -> None:
+    assert due_date(AtLeastEvery(count, unit), published, calendar) == due_date(
+        After(count, unit, "x"), published, calendar
+    )
 
 
 def test_days_on_the_wall_are_all_counted_and_the_safe_day_is_told(calendar: WorkingCalendar) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from compliance.law.obligations import Figure
 from compliance.law.periods import parse_period
 from compliance.law.rule_book import RuleBook
 from compliance.work.amounts import Amount, Kind, number, parse_amount
-from compliance.work.figures import Expected, FigureEntry, FigureTable
+from compliance.work.figures import NO_NUMBER, NO_YEAR_BEFORE, Expected, FigureEntry, FigureTable
 from compliance.work.organisation import Office
 
 RuleWriter = Callable[..., RuleBook]
@@ -245,6 +246,63 @@ def test_a_rate_is_compared_at_the_digits_it_is_written_with(table: Tables, stat
     assert judged(table, "rate(part, whole) = stated", part="16672", whole="17365", stated=stated) is holds
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "literal", "holds"),
+    [
+        ("955", "1000", "96 %", True),  # 95.5: the edge of the rounding
+        ("9549", "10000", "96 %", False),
+        ("965", "1000", "96 %", True),
+        ("9651", "10000", "96 %", False),
+        ("955", "1000", "96.0 %", False),  # 95.95 … 96.05
+        ("9595", "10000", "96.0 %", True),
+        ("16672", "17365", "96 %", True),  # 96.0092 %
+        ("16672", "17365", "96.01 %", True),
+        ("16672", "17365", "96.02 %", False),
+        ("96", "100", "96", True),  # without the sign the number is exact
+        ("16672", "17365", "96", False),
+    ],
+)
+def test_a_percentage_in_the_rule_is_compared_at_the_digits_it_is_written_with(
+    table: Tables, part: str, whole: str, literal: str, holds: bool
+) -> None:
+    assert judged(table, f"rate(part, whole) = {literal}", part=part, whole=whole) is holds
+
+
+@pytest.mark.parametrize(
+    ("holds", "part", "answer"),
+    [
+        ("rate(part, whole) >= 95 %", "945", True),  # 94.5 % may have been told as 95 %
+        ("rate(part, whole) >= 95 %", "944", False),
+        ("rate(part, whole) >= 95", "949", False),  # exact
+        ("rate(part, whole) <= 95 %", "955", True),
+        ("rate(part, whole) <= 95 %", "956", False),
+        ("rate(part, whole) + 4 % = 100 %", "960", True),
+    ],
+)
+def test_a_percentage_as_a_bound(table: Tables, holds: str, part: str, answer: bool) -> None:
+    assert judged(table, holds, part=part, whole="1000") is answer
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6), st.integers(0, 4))
+def test_a_rate_holds_against_itself_rounded_to_any_digits_and_not_against_its_neighbours(
+    write_rules: RuleWriter, office: Office, part: int, whole: int, digits: int
+) -> None:
+    unit = Decimal(1).scaleb(-digits)
+    exact = Decimal(part) * 100 / Decimal(whole)
+    rounded = exact.quantize(unit)
+
+    def holds(literal: Decimal) -> bool | None:
+        text = figure("part") + figure("whole") + IDENTITY.format(holds=f"rate(part, whole) = {literal:f} %")
+        entries = [entry("part", str(part)), entry("whole", str(whole))]
+        (outcome,) = FigureTable(write_rules(PACK + text), office, 2017, entries).outcomes()
+        return outcome.holds
+
+    assert holds(rounded) is True
+    assert holds(rounded + 2 * unit) is False
+    if rounded >= 2 * unit:
+        assert holds(rounded - 2 * unit) is False
+
+
 @pytest.mark.parametrize("stated", ["12%", "13%"])
 def test_a_rate_that_lies_between_two_roundings_may_be_stated_as_either(table: Tables, stated: str) -> None:
     # 1 / 8 = 12.5 %
@@ -376,3 +434,62 @@ def test_entries_are_told_apart_by_figure_department_and_period(table: Tables) -
     one = entry("posts", "1", period="2017-Q1")
     others = [replace(one, department="education"), replace(one, period=parse_period("2017-Q2"))]
     assert table(QUARTERLY, one, *others).total("posts") == number(3)
+
+
+# --- what is carried over from the year before ---
+
+CARRIED = figure("forward") + figure("over") + IDENTITY.format(holds="over = previous(forward)")
+
+
+@pytest.fixture
+def over_years(write_rules: RuleWriter, office: Office) -> Callable[..., FigureTable]:
+    """The table of 2017 with that of 2016 behind it."""
+
+    def make(before: str, now: str, text: str = CARRIED, earlier: str = CARRIED) -> FigureTable:
+        entries = [] if before == "-" else [entry("forward", before, period="2016")]
+        table = FigureTable(write_rules(PACK.replace("2017", "2016") + earlier, year=2016), office, 2016, entries)
+        return FigureTable(write_rules(PACK + text), office, 2017, [entry("over", now), entry("forward", "9")], table)
+
+    return make
+
+
+@pytest.mark.parametrize(("before", "now", "holds"), [("3", "3", True), ("3", "4", False), ("0", "0", True)])
+def test_what_is_carried_over_is_held_against_the_year_before(
+    over_years: Tables, before: str, now: str, holds: bool
+) -> None:
+    (outcome,) = over_years(before, now).outcomes()
+    assert (outcome.holds, outcome.left, outcome.right) == (holds, now, before)
+    assert outcome.unjudged is None
+
+
+@pytest.mark.parametrize("before", ["-", "", "/"])
+def test_a_year_before_without_the_number_leaves_it_unjudged_and_says_so(over_years: Tables, before: str) -> None:
+    (outcome,) = over_years(before, "3").outcomes()
+    assert (outcome.holds, outcome.unjudged) == (None, NO_YEAR_BEFORE)
+
+
+def test_a_year_before_that_is_not_held_leaves_it_unjudged_and_says_so(table: Tables) -> None:
+    (outcome,) = table(CARRIED, entry("over", "3")).outcomes()
+    assert (outcome.holds, outcome.unjudged) == (None, NO_YEAR_BEFORE)
+
+
+def test_rules_of_the_year_before_that_do_not_have_the_figure_leave_it_unjudged(over_years: Tables) -> None:
+    (outcome,) = over_years("3", "3", earlier=figure("over")).outcomes()
+    assert (outcome.holds, outcome.unjudged) == (None, NO_YEAR_BEFORE)
+
+
+def test_a_year_before_that_is_entered_in_part_leaves_it_unjudged(write_rules: RuleWriter, office: Office) -> None:
+    quarterly = (
+        figure("forward", "period: quarter") + figure("over") + IDENTITY.format(holds="over = previous(forward)")
+    )
+    quarters = [entry("forward", "1", period=f"2016-Q{quarter}") for quarter in (1, 2, 3, 4)]
+    book = write_rules(PACK.replace("2017", "2016") + quarterly, year=2016)
+    for entered, holds in ((quarters[:3], None), (quarters, True)):
+        before = FigureTable(book, office, 2016, entered)
+        now = FigureTable(write_rules(PACK + quarterly), office, 2017, [entry("over", "4")], before)
+        assert [outcome.holds for outcome in now.outcomes()] == [holds]
+
+
+def test_a_number_of_this_year_that_is_missing_is_told_apart_from_one_of_the_year_before(table: Tables) -> None:
+    (outcome,) = table(figure("all") + figure("a") + IDENTITY.format(holds="all = a"), entry("all", "9")).outcomes()
+    assert outcome.unjudged == NO_NUMBER

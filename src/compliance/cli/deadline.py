@@ -18,7 +18,7 @@ from compliance.cli.commands import (
 )
 from compliance.cli.language import Say
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import After, Deadline, OnDayOf, event_of, parse_deadline, span_of
+from compliance.law.deadlines import After, AtLeastEvery, Deadline, OnDayOf, event_of, parse_deadline, span_of
 from compliance.law.due_dates import due_date, explain
 from compliance.law.faults import Misread, Refused
 from compliance.law.periods import Period, parse_period
@@ -135,6 +135,12 @@ def _start(deadline: Deadline, start: str | None, period: str | None) -> date | 
                     f"请用 --from 写明“{event}”的日期，或直接把日期写进期限",
                     f"say when `{event}` was with --from, or write the date in the deadline",
                 ),
+            )
+        return parse_moment(start)
+    if isinstance(deadline, AtLeastEvery):
+        if start is None:
+            raise Misread(
+                "no-start", Text("请用 --from 写明上次公开的日期", "say when it was last published with --from")
             )
         return parse_moment(start)
     if period is None:

@@ -22,6 +22,7 @@ from compliance.cli.commands import (
     year_option,
 )
 from compliance.cli.language import Say
+from compliance.law.text import Text
 
 
 def command(say: Say) -> click.Command:
@@ -164,6 +165,7 @@ def _add_check(group: BilingualGroup, say: Say) -> None:
     def check_(session: Session, year: int | None, as_json: bool) -> None:
         session.open_office()
         from compliance.office.reading_state import open_year, work_year
+        from compliance.work.figures import NO_NUMBER
 
         outcomes = work_year(open_year(year)).figure_table.outcomes()
         session.status = FINDINGS if any(outcome.holds is False for outcome in outcomes) else 0
@@ -177,16 +179,22 @@ def _add_check(group: BilingualGroup, say: Say) -> None:
                         "holds": outcome.holds,
                         "left": outcome.left,
                         "right": outcome.right,
+                        "unjudged": both(outcome.unjudged) if outcome.unjudged else None,
                     }
                     for outcome in outcomes
                 ]
             )
             return
-        words = {True: say("相符", "holds"), False: say("不符", "BROKEN"), None: say("缺数", "no number")}
+        words = {True: Text("相符", "holds"), False: Text("不符", "BROKEN"), None: NO_NUMBER}
         write_table(
             (say("结果", "Result"), say("勾稽关系", "Identity"), say("左", "Left"), say("右", "Right")),
             (
-                (words[outcome.holds], say.text(outcome.identity.title), outcome.left, outcome.right)
+                (
+                    say.text(outcome.unjudged or words[outcome.holds]),
+                    say.text(outcome.identity.title),
+                    outcome.left,
+                    outcome.right,
+                )
                 for outcome in sorted(outcomes, key=lambda item: (item.holds is not False, item.holds is True))
             ),
         )

@@ -133,7 +133,25 @@ class AfterEachSpan:
         return Text(f"{self.span.in_words().zh}结束后{self.count}{_UNIT_ZH[self.unit]}内", str(self))
 
 
-Deadline = After | OnDayOf | ByDate | MonthlyByDay | AfterEachSpan
+@dataclass(frozen=True, slots=True)
+class AtLeastEvery:
+    """`at least every 14 days`: a continuous duty with a greatest age, counted from the last publication.
+
+    The day of that publication is not counted. Publications are known by their day, so `unit` is never hours.
+    """
+
+    count: int
+    unit: Unit
+
+    def __str__(self) -> str:
+        return f"at least every {_counted(self.count, self.unit)}"
+
+    def in_words(self) -> Text:
+        """The deadline as a phrase."""
+        return Text(f"每{self.count}{_UNIT_ZH[self.unit]}至少更新一次", str(self))
+
+
+Deadline = After | OnDayOf | ByDate | MonthlyByDay | AfterEachSpan | AtLeastEvery
 
 
 def _counted(count: int, unit: Unit) -> str:
@@ -148,7 +166,7 @@ def event_of(deadline: Deadline) -> str | None:
 
 
 def span_of(deadline: Deadline) -> Span | None:
-    """The part of the year that the deadline comes round for; None for deadlines after an event."""
+    """The part of the year that the deadline comes round for; None for those after an event or a publication."""
     match deadline:
         case MonthlyByDay():
             return Span.MONTH
@@ -199,6 +217,19 @@ def _read_after_each(match: re.Match[str]) -> Deadline:
     return AfterEachSpan(Span(match["span"]), *_read_count(match))
 
 
+def _read_at_least_every(match: re.Match[str]) -> Deadline:
+    count, unit = _read_count(match)
+    if unit is Unit.HOURS:
+        raise Misread(
+            "age-in-hours",
+            Text(
+                "公开只记到日，间隔应以日或者工作日计",
+                "a publication is known by its day: write the greatest age in days or working days",
+            ),
+        )
+    return AtLeastEvery(count, unit)
+
+
 def _read_count(match: re.Match[str]) -> tuple[int, Unit]:
     count, words = int(match["count"]), match["unit"]
     unit = Unit(words if words.endswith("s") else words + "s")
@@ -238,36 +269,77 @@ def check_year(year: int, words: str) -> None:
         )
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Deadline]], ...] = (
-    (re.compile(rf"{_COUNT} after {_EVENT}\Z"), _read_after),
-    (re.compile(rf"on the day of {_EVENT}\Z"), _read_on_day_of),
-    (re.compile(r"by (?P<day>[1-9][0-9]?) (?P<month>[A-Z][a-z]+)(?P<next> of the next year)?\Z"), _read_by_date),
-    (re.compile(r"monthly by day (?P<day>[1-9][0-9]?)\Z"), _read_monthly),
-    (re.compile(rf"each (?P<span>month|quarter|half-year|year) within {_COUNT} of its end\Z"), _read_after_each),
-)
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form of the language: how it is written, with capitals for what varies, what it means, and examples."""
 
-DEADLINE_FORMS = tuple(form for form, _ in _FORMS)
-"""How each form is written."""
+    written: str
+    means: Text
+    examples: tuple[str, ...]
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str]], Deadline]
 
-FORMS = (
-    "20 working days after information-made",
-    "20 days after budget-approved",
-    "24 hours after opinion-found",
-    "on the day of policy-published",
-    "by 31 March of the next year",
-    "by 31 December",
-    "monthly by day 5",
-    "each quarter within 10 working days of its end",
+
+DEADLINE_FORMS = (
+    Form(
+        "COUNT after EVENT",
+        Text("事件之日起若干个工作日、日或者小时内，当日不计", "within a time after an event, its day not counted"),
+        ("20 working days after information-made", "20 days after budget-approved", "24 hours after opinion-found"),
+        re.compile(rf"{_COUNT} after {_EVENT}\Z"),
+        _read_after,
+    ),
+    Form(
+        "on the day of EVENT",
+        Text("事件当日终了前", "by the end of the day of an event"),
+        ("on the day of policy-published",),
+        re.compile(rf"on the day of {_EVENT}\Z"),
+        _read_on_day_of,
+    ),
+    Form(
+        "by DAY MONTH [of the next year]",
+        Text("当年或者次年的固定日期前", "by a date of the year that the duty belongs to, or of the one after"),
+        ("by 31 March of the next year", "by 31 December"),
+        re.compile(r"by (?P<day>[1-9][0-9]?) (?P<month>[A-Z][a-z]+)(?P<next> of the next year)?\Z"),
+        _read_by_date,
+    ),
+    Form(
+        "monthly by day DAY",
+        Text("每月的事项于次月某日前", "for each month, by a day of the month after it"),
+        ("monthly by day 5",),
+        re.compile(r"monthly by day (?P<day>[1-9][0-9]?)\Z"),
+        _read_monthly,
+    ),
+    Form(
+        "each SPAN within COUNT of its end",
+        Text(
+            "每月、季、半年、年结束后若干时间内", "within a time after the end of each month, quarter, half-year, year"
+        ),
+        ("each quarter within 10 working days of its end",),
+        re.compile(rf"each (?P<span>month|quarter|half-year|year) within {_COUNT} of its end\Z"),
+        _read_after_each,
+    ),
+    Form(
+        "at least every COUNT",
+        Text(
+            "持续性义务：距上次公开不超过若干日或者工作日", "continuously: no gap after the last publication is longer"
+        ),
+        ("at least every 14 days",),
+        re.compile(rf"at least every {_COUNT}\Z"),
+        _read_at_least_every,
+    ),
 )
-"""An example of every form, shown when a deadline cannot be read."""
+"""Every form of the language. The reference in docs/rules/deadline.md and the JSON Schema are made from it."""
+
+FORMS = tuple(example for form in DEADLINE_FORMS for example in form.examples)
+"""Examples of every form, shown when a deadline cannot be read."""
 
 
 def parse_deadline(words: str) -> Deadline:
     """The deadline that `words` say; raises Misread where they are not of the deadline language."""
-    for pattern, read in _FORMS:
-        match = pattern.match(words)
+    for form in DEADLINE_FORMS:
+        match = form.pattern.match(words)
         if match is not None:
-            return read(match)
+            return form.read(match)
     examples = "; ".join(FORMS)
     raise Misread(
         "not-a-deadline",

@@ -14,12 +14,23 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from compliance.law.calendars import Stretch, WorkingCalendar, stretch_of, weekday
-from compliance.law.deadlines import After, AfterEachSpan, ByDate, Deadline, MonthlyByDay, OnDayOf, Unit, span_of
+from compliance.law.deadlines import (
+    After,
+    AfterEachSpan,
+    AtLeastEvery,
+    ByDate,
+    Deadline,
+    MonthlyByDay,
+    OnDayOf,
+    Unit,
+    span_of,
+)
 from compliance.law.periods import Period
 from compliance.law.text import Text
 
 Start = date | datetime | Period
-"""What a deadline is counted from: the day or moment of its event, or the period it comes round for."""
+"""What a deadline is counted from: the day or moment of its event, the period it comes round for, or for a greatest age
+the day of the last publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +124,8 @@ def steps_of(runs: Iterable[Run], calendar: WorkingCalendar) -> tuple[DayStep, .
 def due_date(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> DueDate:
     """The day on which `deadline` falls due for `start`.
 
-    `start` is the day (or moment) of the event, or the period for periodic deadlines and fixed dates.
+    `start` is the day (or moment) of the event, the period for periodic deadlines and fixed dates, or the day of the
+    last publication for a greatest age.
     """
     if type(deadline) is After and deadline.unit is Unit.WORKING_DAYS and type(start) is date:
         return _counted(deadline.count, calendar)[start]  # most tasks, and worth the shorter way
@@ -135,6 +147,8 @@ def due_date(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Due
             return _fixed(following.replace(day=min(day, monthrange(following.year, following.month)[1])), calendar)
         case AfterEachSpan():
             return due_date(*_after_its_end(deadline, start), calendar)
+        case AtLeastEvery():
+            return due_date(_after_last(deadline), start, calendar)
 
 
 def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Explanation:
@@ -142,6 +156,9 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
     due = due_date(deadline, start, calendar)
     if isinstance(deadline, AfterEachSpan) and deadline.unit is not Unit.HOURS:
         deadline, start = _after_its_end(deadline, start)
+    last_published = isinstance(deadline, AtLeastEvery)
+    if isinstance(deadline, AtLeastEvery):
+        deadline = _after_last(deadline)
     if not isinstance(deadline, After) or deadline.unit is Unit.HOURS:
         return Explanation(_fixed_opening(deadline, start), (), closing(due, calendar), calendar)
     first = _day(start)
@@ -150,6 +167,8 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
         f"starts on {first} ({weekday(first).en}); that day is not counted, the next is day 1 "
         "(Civil Code art. 201; the same custom before 2021)",
     )
+    if last_published:
+        opening = Text("自上次公开之日", "from the last publication: ") + opening
     stretches = calendar.stretches(first + timedelta(1), due.day)
     runs = _all_counted(stretches) if deadline.unit is Unit.DAYS else _worked_counted(stretches)
     return Explanation(opening, tuple(runs), closing(due, calendar), calendar)
@@ -250,6 +269,11 @@ def _after_its_end(deadline: AfterEachSpan, start: Start) -> tuple[After, date]:
     end = _period(start, deadline).last
     event = datetime.combine(end + timedelta(1), time.min) if deadline.unit is Unit.HOURS else end
     return After(deadline.count, deadline.unit, "end"), event
+
+
+def _after_last(deadline: AtLeastEvery) -> After:
+    """The greatest age as a time after the last publication."""
+    return After(deadline.count, deadline.unit, "publication")
 
 
 def _fixed_opening(deadline: Deadline, start: Start) -> Text:

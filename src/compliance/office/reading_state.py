@@ -41,7 +41,7 @@ from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence
 from compliance.work.requests import Answer, AnswerKind, Request
 from compliance.work.tasks import Act, DisclosureClass, Evidence, Task, TaskAct, TaskState
-from compliance.work.work_year import CourtOrder, DueDates, WorkYear
+from compliance.work.work_year import CourtOrder, DueDates, WorkYear, YearBefore
 
 
 @dataclass(frozen=True)
@@ -158,8 +158,23 @@ def work_year(opened_year: OpenYear) -> WorkYear:
             .order_by("pk")
             .values_list("identifier", "event", "at", "subject_zh", "subject_en", "department")
         ),
+        before=_year_before(opened_year),
         due_dates=opened_year.due_dates,
     )
+
+
+def _year_before(opened_year: OpenYear) -> YearBefore | None:
+    """The figures of the year before, where an identity of this year asks for them and that year is held here."""
+    if not any(identity.holds.figures_of_the_year_before() for identity in opened_year.rule_book.identities):
+        return None
+    year = opened_year.record.year - 1
+    row = (
+        YearRecord.objects.filter(office=opened_year.record.office, year=year).select_related("office", "rules").first()
+    )
+    if row is None:
+        return None
+    earlier = opened(row)
+    return YearBefore(earlier.rule_book, year, _figures(earlier))
 
 
 def _tasks(opened_year: OpenYear) -> tuple[Task, ...]:

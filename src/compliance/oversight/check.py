@@ -257,7 +257,8 @@ def _of_identities(year: WorkYear) -> Iterator[Finding]:
         if outcome.holds is not False:
             continue
         identity = outcome.identity
-        figures = [year.rule_book.figures[name] for name in identity.holds.figures()]
+        holds = identity.holds
+        figures = [year.rule_book.figures[name] for name in holds.figures_of_the_year() or holds.figures()]
         owners = year.office.selected(figures[0].entered_by) if figures else ()
         relation = _SHOULD[identity.holds.relation]
         yield Finding(

@@ -80,7 +80,7 @@ def _figures(account: Account) -> Section:
         if finding.kind is FindingKind.IDENTITY_BROKEN
         for identity in year.rule_book.identities
         if identity.key == finding.subject
-        for name in identity.holds.figures()
+        for name in identity.holds.figures_of_the_year()
     }
     rows = []
     for area in year.rule_book.areas.values():

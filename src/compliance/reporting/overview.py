@@ -233,7 +233,7 @@ def _key_figures(account: Account) -> tuple[KeyFigure, ...]:
         if finding.kind is FindingKind.IDENTITY_BROKEN
         for identity in year.rule_book.identities
         if identity.key == finding.subject
-        for name in identity.holds.figures()
+        for name in identity.holds.figures_of_the_year()
     }
     totals = {item.total for item in words.breakdowns}
     areas = list(year.rule_book.areas)

@@ -10,10 +10,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
-from compliance.law.identities import FigureTerm, NumberTerm, RateTerm, Relation, Sum
+from compliance.law.identities import FigureTerm, NumberTerm, PreviousTerm, RateTerm, Relation, Sum, Term
 from compliance.law.obligations import Figure, Identity, OverTime
 from compliance.law.periods import Period, periods_of
 from compliance.law.rule_book import RuleBook
+from compliance.law.text import Text
 from compliance.work.amounts import Amount, Kind
 from compliance.work.organisation import Office
 
@@ -46,20 +47,40 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whether an identity holds. `holds` None: nothing can be said, because a figure in it has no number yet or
-    its figures are not entered for the same part of the year by every department that owes them."""
+    """Whether an identity holds. `holds` None: nothing can be said, and `unjudged` says why."""
 
     identity: Identity
     holds: bool | None
     left: str
     right: str
+    unjudged: Text | None = None
+
+
+NO_NUMBER = Text("缺数", "no number")
+"""A figure in the identity has no number yet, or not every department has entered it for the same part of the year."""
+
+NO_YEAR_BEFORE = Text("缺上年数", "no number of the year before")
+"""The year before is not held here, or a figure that is taken from it is not whole there."""
+
+_ALL_MONTHS = frozenset(range(1, 13))
 
 
 class FigureTable:
-    """The figures of one year: the entries in force, the office's totals, what is still missing."""
+    """The figures of one year: the entries in force, the office's totals, what is still missing.
 
-    def __init__(self, rule_book: RuleBook, office: Office, year: int, entries: Iterable[FigureEntry]) -> None:
+    `year_before` is the table of the year before, where that year is held.
+    """
+
+    def __init__(
+        self,
+        rule_book: RuleBook,
+        office: Office,
+        year: int,
+        entries: Iterable[FigureEntry],
+        year_before: FigureTable | None = None,
+    ) -> None:
         self.rule_book = rule_book
+        self.year_before = year_before
         self.office = office
         self.year = year
         self.entries: dict[Expected, FigureEntry] = {}
@@ -100,6 +121,14 @@ class FigureTable:
         """One department's value for the year from its entries so far; None where it entered nothing."""
         return self._folded(self.rule_book.figures[figure], department)
 
+    def of_the_whole_year(self, figure: str) -> Amount | None:
+        """The office's value once every department has entered the year to its end; None before, and where the rules of
+        the year do not have the figure."""
+        known = self.rule_book.figures.get(figure)
+        if known is None or self._covered(known) != _ALL_MONTHS:
+            return None
+        return self.total(figure)
+
     def outcomes(self) -> tuple[Outcome, ...]:
         """Each identity of the rule book and whether it holds."""
         return self._outcomes
@@ -123,11 +152,18 @@ class FigureTable:
 
     def _outcome(self, identity: Identity) -> Outcome:
         comparison = identity.holds
-        if not self._comparable(comparison.figures()):
-            return Outcome(identity, None, "", "")
+        before = self.year_before
+        taken = [
+            before.of_the_whole_year(name) if before is not None else None
+            for name in comparison.figures_of_the_year_before()
+        ]
+        if any(amount is None or not amount.is_number for amount in taken):
+            return Outcome(identity, None, "", "", NO_YEAR_BEFORE)
+        if not self._comparable(comparison.figures_of_the_year()):
+            return Outcome(identity, None, "", "", NO_NUMBER)
         left, right = self._side(comparison.left), self._side(comparison.right)
         if left is None or right is None:
-            return Outcome(identity, None, "", "")
+            return Outcome(identity, None, "", "", NO_NUMBER)
         match comparison.relation:
             case Relation.EQUAL:
                 holds = left.touches(right)
@@ -175,8 +211,10 @@ class FigureTable:
             total = value if total is None else total.combined(sign, value)
         return total
 
-    def _term(self, term: FigureTerm | NumberTerm | RateTerm) -> _Range | None:
+    def _term(self, term: Term) -> _Range | None:
         match term:
+            case NumberTerm(number=value, percent=True):
+                return _rounded(value, f"{value}%")
             case NumberTerm(number=value):
                 return _Range(Fraction(value), Fraction(value), str(value))
             case FigureTerm(figure=name):
@@ -184,6 +222,12 @@ class FigureTable:
                 if amount is None or not amount.is_number:
                     return None
                 return _range(amount, self.rule_book.figures[name].percent)
+            case PreviousTerm(figure=name):
+                before = self.year_before
+                amount = before.of_the_whole_year(name) if before is not None else None
+                if before is None or amount is None or not amount.is_number:
+                    return None
+                return _range(amount, before.rule_book.figures[name].percent)
             case RateTerm(part=part, whole=whole):
                 numerator, denominator = self.total(part), self.total(whole)
                 if numerator is None or denominator is None or not numerator.is_number or not denominator.is_number:
@@ -237,9 +281,14 @@ def _range(amount: Amount, percent: bool) -> _Range:
         return _Range(value, _UNBOUNDED, words)
     if not percent:
         return _Range(value, value, words)
-    exponent = amount.number.as_tuple().exponent
+    return _rounded(amount.number, words)
+
+
+def _rounded(number: Decimal, words: str) -> _Range:
+    """Between which numbers lies what was rounded to the digits of `number`: 96 is 95.5 to 96.5, 96.0 is 95.95 to 96.05."""
+    exponent = number.as_tuple().exponent
     half = Fraction(Decimal((0, (5,), (exponent if isinstance(exponent, int) else 0) - 1)))
-    return _Range(value - half, value + half, words)
+    return _Range(Fraction(number) - half, Fraction(number) + half, words)
 
 
 def _added(amounts: Iterable[Amount]) -> Amount | None:

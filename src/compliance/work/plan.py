@@ -9,7 +9,6 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 
 from compliance.law.deadlines import ByDate, Span, event_of, span_of
 from compliance.law.due_dates import Start
@@ -19,8 +18,9 @@ from compliance.law.periods import Period, periods_of
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import Selector, in_words
 from compliance.law.text import Text
+from compliance.work.continuous import first_links
 from compliance.work.organisation import Department, Office
-from compliance.work.tasks import Task
+from compliance.work.tasks import Task, identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,16 @@ def plan(rule_book: RuleBook, office: Office, year: int, occurrences: Iterable[O
     """All tasks of the year, in the order of rules, departments, periods; event tasks after their occurrences.
 
     A periodic duty is owed for each period on whose last day it is in force; a duty after an event follows the
-    law in force on the day of the event. Raises BadInput for a selector that matches nobody and names the rule's
+    law in force on the day of the event; a continuous duty begins with its first link. Raises BadInput for a selector that matches nobody and names the rule's
     place, and Refused for an event that no rule knows.
     """
     holders = duty_holders(rule_book, office)
+    links = first_links(rule_book, office, year, holders)
     tasks = [
         task
         for obligation in rule_book.obligations
         if obligation.life_cycle is LifeCycle.TASK
-        for task in _periodic(obligation, holders[obligation.key], office, year)
+        for task in (*_periodic(obligation, holders[obligation.key], office, year), *links.pop(obligation.key, ()))
     ]
     for occurrence in occurrences:
         tasks.extend(tasks_after(occurrence, rule_book, office, holders))
@@ -145,10 +146,8 @@ def _last_day_owed(obligation: Obligation, period: Period) -> date:
 def _task(
     office: Office, obligation: Obligation, department: Department, start: Start, part: str, subject: Text | None
 ) -> Task:
-    root = obligation.ancestry[0] if obligation.ancestry else obligation.key
-    name = f"{office.id}|{root}|{department.id}|{part}"
     return Task(
-        id="T" + sha256(name.encode()).hexdigest()[:10].upper(),
+        id=identified(office.id, obligation.root, department.id, part),
         obligation=obligation,
         department=department.id,
         start=start,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from transitions import Machine
 
+from compliance.law.deadlines import AtLeastEvery
 from compliance.law.faults import Refused
 from compliance.law.obligations import EvidenceKind, Ground, Step
 from compliance.law.text import Text, listed
@@ -128,6 +130,7 @@ def _publish(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]
         elif review.by == act.by:
             yield Text("保密审查人与公开人不能是同一人", "the confidentiality reviewer cannot be the publisher")
     yield from _evidence(task, act)
+    yield from _after_the_last(task, act)
 
 
 def _add_evidence(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Iterator[Text]:
@@ -135,6 +138,8 @@ def _add_evidence(task: Task, act: Act, office: Office, grounds: Mapping[str, Gr
     if act.evidence is None or not act.evidence.kinds():
         yield Text("没有写明要补充的佐证", "no evidence to add was given")
     yield from _not_in_the_future(act)
+    if act.evidence and act.evidence.published_on:
+        yield from _after_the_last(task, act)
 
 
 def _review(task: Task, act: Act, office: Office, grounds: Mapping[str, Ground]) -> Iterator[Text]:
@@ -218,6 +223,16 @@ def _evidence(task: Task, act: Act) -> Iterator[Text]:
         wanted = listed([kind.in_words() for kind in (asked if set(asked) & set(_TO_LOOK_AT) else _TO_LOOK_AT)])
         yield Text(f"须附佐证：{wanted.zh}", f"evidence is needed: {wanted.en}")
     yield from _not_in_the_future(act)
+
+
+def _after_the_last(task: Task, act: Act) -> Iterator[Text]:
+    """Of a continuous duty, an update of the day from which the gap is counted, or of one before it, moves nothing."""
+    published = (act.evidence.published_on if act.evidence else None) or act.on
+    if isinstance(task.obligation.deadline, AtLeastEvery) and isinstance(task.start, date) and published <= task.start:
+        yield Text(
+            f"间隔自{task.start}起算，{published}的更新不在其后",
+            f"the gap is counted from {task.start}, and the update of {published} does not come after it",
+        )
 
 
 def _not_in_the_future(act: Act) -> Iterator[Text]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 
 from compliance.law.due_dates import Start
 from compliance.law.obligations import EvidenceKind, Obligation
@@ -121,6 +122,11 @@ class Act:
     reason: str = ""
     ground: str = ""
     approved_by: str = ""
+
+
+def identified(office: str, duty: str, department: str, part: str) -> str:
+    """The identifier of a task: the same office, duty, department and period or event give the same one anywhere."""
+    return "T" + sha256(f"{office}|{duty}|{department}|{part}".encode()).hexdigest()[:10].upper()
 
 
 @dataclass(frozen=True)

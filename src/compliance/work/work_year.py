@@ -12,6 +12,7 @@ from compliance.law.deadlines import Deadline
 from compliance.law.due_dates import DueDate, Start, due_date
 from compliance.law.periods import Period
 from compliance.law.rule_book import RuleBook
+from compliance.work.continuous import standing
 from compliance.work.figures import FigureEntry, FigureTable
 from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence
@@ -55,6 +56,19 @@ class DueDates:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class YearBefore:
+    """The figures of the year before, with the rules of that year: what is carried over is compared with them."""
+
+    rule_book: RuleBook
+    year: int
+    entries: tuple[FigureEntry, ...]
+
+    def as_of(self, day: date) -> YearBefore:
+        """The figures as they were known at the end of `day`."""
+        return replace(self, entries=tuple(entry for entry in self.entries if entry.entered_on <= day))
+
+
 @dataclass(frozen=True)
 class WorkYear:
     """An office's year: rules, calendar and facts. Immutable; dates are derived from the facts."""
@@ -68,6 +82,7 @@ class WorkYear:
     requests: tuple[Request, ...] = ()
     court_orders: tuple[CourtOrder, ...] = ()
     occurrences: tuple[Occurrence, ...] = ()
+    before: YearBefore | None = None
     due_dates: DueDates = field(default_factory=DueDates, compare=False, repr=False)
     _seen_on: date | None = field(default=None, compare=False, repr=False)
 
@@ -82,7 +97,9 @@ class WorkYear:
     @cached_property
     def figure_table(self) -> FigureTable:
         """The year's figures added up."""
-        return FigureTable(self.rule_book, self.office, self.year, self.figures)
+        before = self.before
+        table = FigureTable(before.rule_book, self.office, before.year, before.entries) if before is not None else None
+        return FigureTable(self.rule_book, self.office, self.year, self.figures, table)
 
     def as_of(self, day: date) -> WorkYear:
         """The year as it stood at the end of `day`: later acts, entries, requests and notices left out.
@@ -94,8 +111,9 @@ class WorkYear:
         return replace(
             self,
             calendar=self.calendar.known_on(day),
-            tasks=tuple(task.as_of(day) for task in self.tasks if _started(task, day)),
+            tasks=standing((task.as_of(day) for task in self.tasks if _started(task, day)), self.office),
             figures=tuple(entry for entry in self.figures if entry.entered_on <= day),
+            before=self.before.as_of(day) if self.before is not None else None,
             requests=tuple(request.as_of(day) for request in self.requests if request.received_on <= day),
             court_orders=tuple(
                 order if order.fulfilled_on is None or order.fulfilled_on <= day else replace(order, fulfilled_on=None)

@@ -23,6 +23,8 @@ def duty(
     case = f"{deadline.rpartition(' ')[2]}: 2017-03-09" if starts else "period: 2017-03"
     if deadline.startswith("by"):
         case = "year: 2017"
+    if deadline.startswith("at least"):
+        case = "published: 2017-03-15"
     if deadline.startswith("each"):
         case = {"month": "period: 2017-03", "quarter": "period: 2017-Q1", "year": "year: 2017"}[deadline.split()[1]]
     return f"""\
@@ -193,9 +195,14 @@ def test_what_has_no_end_overlaps_what_replaces_it(tell: Tell, write_pack: Write
         ("by 31 December", "{from: 2017-03-09, until: 2017-12-30}", True),
         ("by 8 March of the next year", "{from: 2017-03-09, until: 2017-12-31}", False),
         ("20 days after made", "{from: 2017-03-09, until: 2017-03-10}", False),
+        ("at least every 14 days", "{from: 2017-03-09, until: 2017-03-23}", False),
+        ("at least every 14 days", "{from: 2017-03-09, until: 2017-03-22}", True),
+        ("at least every 10 working days", "{from: 2017-03-09, until: 2017-03-23}", False),
+        ("at least every 10 working days", "{from: 2017-03-09, until: 2017-03-22}", True),
+        ("at least every 14 days", "{from: 2017-03-09}", False),
     ],
 )
-def test_a_fixed_date_falls_into_the_days_in_force_at_least_once(
+def test_a_fixed_date_or_a_greatest_age_ends_in_the_days_in_force_at_least_once(
     tell: Tell, write_pack: WritePack, deadline: str, in_force: str, told: bool
 ) -> None:
     assert bool(tell("L006", write_pack("cn/law", law(duty(deadline=deadline)), in_force=in_force))) is told

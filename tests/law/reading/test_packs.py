@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import After, AfterEachSpan, ByDate, MonthlyByDay, Span, Unit
+from compliance.law.deadlines import After, AfterEachSpan, AtLeastEvery, ByDate, MonthlyByDay, Span, Unit
 from compliance.law.faults import BadInput, Fault
 from compliance.law.obligations import (
     EvidenceKind,
@@ -154,7 +154,7 @@ def test_the_duty_to_answer_requests(sound: Pack) -> None:
 
 
 def test_cases_of_fixed_dates_and_periods(sound: Pack) -> None:
-    report, monthly, quarterly = sound.obligations[2:]
+    report, monthly, quarterly, news = sound.obligations[2:]
     assert report.deadline == ByDate(3, 31, next_year=True)
     assert report.basis.article == Text("第二部分第（一）项", "part 2 (1)")
     assert [case.start for case in report.cases] == [Period(2017, Span.YEAR), Period(2018, Span.YEAR)]
@@ -162,6 +162,8 @@ def test_cases_of_fixed_dates_and_periods(sound: Pack) -> None:
     assert monthly.cases[0].start == Period(2017, Span.MONTH, 3)
     assert quarterly.deadline == AfterEachSpan(Span.QUARTER, 10, Unit.WORKING_DAYS)
     assert quarterly.cases[0].start == Period(2017, Span.QUARTER, 1)
+    assert news.deadline == AtLeastEvery(14, Unit.DAYS)
+    assert news.cases[0].start == date(2017, 3, 1)
 
 
 def test_a_refinement_holds_only_what_it_changes(sound: Pack) -> None:
@@ -186,7 +188,7 @@ def test_figures_and_identities(sound: Pack) -> None:
 def test_a_place_that_was_read_is_kept_so_that_any_later_word_can_point_at_it(sound: Pack) -> None:
     assert str(sound.obligations[0].place) == "cn/example.yaml:19:5"
     assert str(sound.obligations[0].cases[0].place) == "cn/example.yaml:38:9"
-    assert str(sound.identities[1].place) == "cn/example.yaml:128:12"
+    assert str(sound.identities[1].place) == "cn/example.yaml:137:12"
 
 
 def test_reminders_are_kept_from_the_earliest_to_the_latest_in_whatever_order_they_are_written() -> None:
@@ -205,7 +207,7 @@ def test_every_fault_of_a_file_comes_in_one_run_in_the_order_of_the_file() -> No
     wrong = wrong.replace("monthly by day 5", "monthly by day 32").replace("severity: breach", "severity: sin")
     with pytest.raises(BadInput) as refused:
         read_pack(wrong, "cn/example.yaml")
-    assert [line.split(":")[1] for line in str(refused.value).splitlines()] == ["5", "68", "84", "116"]
+    assert [line.split(":")[1] for line in str(refused.value).splitlines()] == ["5", "68", "93", "125"]
     chinese = refused.value.in_language(Language.CHINESE).splitlines()
     assert chinese[0] == "cn/example.yaml:5:8: “layer”不能是“state”，可用：nation、province、city、district"
     assert chinese[1] == "cn/example.yaml:68:15: 没有哪个月有32日"

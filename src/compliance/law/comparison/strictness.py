@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from compliance.law.calendars import WorkingCalendar
-from compliance.law.deadlines import After, AfterEachSpan, Deadline, Span, Unit, event_of, span_of
+from compliance.law.deadlines import After, AfterEachSpan, AtLeastEvery, Deadline, Span, Unit, event_of, span_of
 from compliance.law.due_dates import DueDate, Start, due_date
 from compliance.law.obligations import ClockEvent, EvidenceKind, Obligation, Severity, Step
 from compliance.law.periods import periods_of
@@ -141,7 +141,8 @@ def _looser_deadline(
     stricter: Deadline, looser: Deadline, calendar: WorkingCalendar, years: list[int]
 ) -> Iterator[Loosening]:
     first, second = span_of(stricter), span_of(looser)
-    if event_of(looser) != event_of(stricter) or (first is None) != (second is None):
+    continuous = [isinstance(deadline, AtLeastEvery) for deadline in (stricter, looser)]
+    if event_of(looser) != event_of(stricter) or (first is None) != (second is None) or len(set(continuous)) > 1:
         yield OtherClock()
     elif first is not None and second is not None and SPANS.index(second) > SPANS.index(first):
         yield LessOften(first, second)
@@ -163,6 +164,8 @@ def _later_end(stricter: Deadline, looser: Deadline, calendar: WorkingCalendar, 
 
 def _counts_no_more(stricter: Deadline, looser: Deadline) -> bool:
     """Whether both count the same unit from the same start and `looser` counts no further: no calendar is needed."""
+    if isinstance(stricter, AtLeastEvery) and isinstance(looser, AtLeastEvery):
+        return stricter.unit is looser.unit and looser.count <= stricter.count
     if isinstance(stricter, After) and isinstance(looser, After):
         return stricter.unit is looser.unit and looser.count <= stricter.count
     if isinstance(stricter, AfterEachSpan) and isinstance(looser, AfterEachSpan):

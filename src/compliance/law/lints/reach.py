@@ -6,7 +6,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
-from compliance.law.deadlines import ByDate, event_of, span_of
+from compliance.law.deadlines import AtLeastEvery, ByDate, event_of, span_of
+from compliance.law.due_dates import due_date
 from compliance.law.faults import Fault
 from compliance.law.lints.linted import Duty, Lint, Linted, Weight, common, found
 from compliance.law.obligations import InForce, LifeCycle
@@ -24,6 +25,18 @@ def _find_impossible(linted: Linted) -> Iterator[Fault]:
                 f"`{duty.id}`: the time to answer a request has no event from which it runs",
             )
             yield found(obligation.place, duty.id, message)
+        elif days is not None and isinstance(deadline, AtLeastEvery) and days.last is not None:
+            stale = due_date(deadline, days.first, linted.calendar).day
+            if stale > days.last:
+                yield found(
+                    obligation.place,
+                    duty.id,
+                    Text(
+                        f"“{duty.id}”的有效期（{_in_words(days).zh}）短于所定的间隔，自首日起算即到{stale}，无从违反",
+                        f"`{duty.id}` is in force ({_in_words(days).en}) for less than its greatest age, which from "
+                        f"the first day on ends on {stale}: no gap can ever be too long",
+                    ),
+                )
         elif days is not None and isinstance(deadline, ByDate) and not deadline.next_year:
             dates = [_in_year(deadline, year) for year in _years(days)]
             if not any(days.on(day) for day in dates):
@@ -122,9 +135,9 @@ IMPOSSIBLE_DEADLINE = Lint(
     "impossible-deadline",
     Weight.ERROR,
     Text(
-        "期限无法履行：固定日期总在规则施行之前或者失效之后，或者答复申请的期限没有起算事件。",
+        "期限无法履行：固定日期总在规则施行之前或者失效之后，持续更新的间隔长于规则的有效期，或者答复申请的期限没有起算事件。",
         "A deadline that nobody can owe: a fixed date that always falls before the rule is in force or after it ended, "
-        "or a time to answer requests that no event starts.",
+        "a greatest age longer than the rule is in force, or a time to answer requests that no event starts.",
     ),
     Text(
         "改期限或者有效期；答复申请写作 after 某事件。",

@@ -186,7 +186,10 @@ EXTENSION: Kind[Extension] = mapping(
 )
 DEADLINE = text_like(
     # a rule names an event where the command line may give a date
-    {"pattern": plain_pattern(*DEADLINE_FORMS), "not": {"pattern": "(?:after|day of) [0-9]"}},
+    {
+        "pattern": plain_pattern(*(form.pattern for form in DEADLINE_FORMS)),
+        "not": {"pattern": "(?:after|day of) [0-9]"},
+    },
     lambda record, key: record.parsed(key, words, parse_deadline) if (words := record.text(key)) else None,
     quick.parsed(parse_deadline),
 )
@@ -263,6 +266,7 @@ class CaseFields(Shape):
         text_like({"pattern": plain_pattern(PERIOD_FORM)}, lambda record, key: record.text(key), quick.text),
         Text("月、季、半年或年", "the month, quarter, half-year or year"),
     )
+    published = optional(DAY, Text("持续性义务上次公开的日期", "the last publication, for a greatest age"))
 
     across: ClassVar[Json] = {
         # every other key is the event that starts the clock
@@ -340,6 +344,10 @@ class ObligationFields(DutyFields):
                 "if": {"required": ["deadline"], "properties": {"deadline": {"pattern": "after|day of"}}},
                 "then": {"required": ["starts"]},
                 "else": {"properties": {"starts": False}},
+            },
+            {
+                "if": {"required": ["deadline"], "properties": {"deadline": {"pattern": "^at least every "}}},
+                "then": {"properties": {"cases": {"items": {"required": ["published"]}}}},
             },
         ],
     }

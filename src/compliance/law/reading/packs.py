@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from compliance.law.basis import Basis
-from compliance.law.deadlines import YEARS, After, Deadline, Span, Unit, event_of, span_of
+from compliance.law.deadlines import YEARS, After, AtLeastEvery, Deadline, Span, Unit, event_of, span_of
 from compliance.law.faults import Place
 from compliance.law.obligations import (
     Area,
@@ -259,6 +259,8 @@ def _case(record: Record, deadline: Deadline) -> Case:
     event = event_of(deadline)
     if event is not None:
         return Case(record.day(event), due, why, record.place)
+    if isinstance(deadline, AtLeastEvery):
+        return Case(record.day(CaseFields.published.name), due, why, record.place)
     field = "year" if record.has("year") else "period"
     if field == "year":
         start: Period | None = Period(record.year("year"), Span.YEAR)

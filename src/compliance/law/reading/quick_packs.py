@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 from compliance.law.basis import Basis
-from compliance.law.deadlines import After, Deadline, Span, event_of, span_of
+from compliance.law.deadlines import After, AtLeastEvery, Deadline, Span, event_of, span_of
 from compliance.law.faults import Misread, Place
 from compliance.law.obligations import Area, Case, Figure, Ground, Identity, Obligation, Pack, Refinement, Silence
 from compliance.law.periods import Period, parse_period
@@ -131,9 +131,9 @@ class _PackTaker:
         return tuple([self.case(node, deadline) for node in nodes])
 
     def case(self, node: Any, deadline: Deadline) -> Case:
-        event = event_of(deadline)
-        values = _case_taker(event if event is not None else "")(node)
-        start = values["start"] if event is not None else _period(values)
+        begins = CaseFields.published.name if isinstance(deadline, AtLeastEvery) else event_of(deadline)
+        values = _case_taker(begins or "")(node)
+        start = values["start"] if begins is not None else _period(values)
         if isinstance(start, Period) and start.span is not span_of(deadline):
             raise quick.Unsure
         return Case(start, values["due"], values.get("why", ""), self.place(node))

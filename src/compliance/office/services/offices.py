@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR, date, datetime
 
 from django.db import transaction
@@ -121,7 +121,7 @@ def open_office_year(year: int, texts: Mapping[str, str], actor: Actor, illustra
         illustrative_zh=words.zh,
         illustrative_en=words.en,
     )
-    _keep(row, tasks)
+    keep_tasks(row, tasks)
     record(office_row, actor, "open-year", str(year), None, {"rules": digest, "tasks": len(tasks)})
     return opened(row)
 
@@ -141,7 +141,7 @@ def record_occurrence(year: OpenYear, occurrence: Occurrence, actor: Actor) -> t
         subject_en=occurrence.subject.en,
         department=occurrence.department or "",
     )
-    _keep(year.record, tasks)
+    keep_tasks(year.record, tasks)
     record(
         year.record.office,
         actor,
@@ -153,7 +153,8 @@ def record_occurrence(year: OpenYear, occurrence: Occurrence, actor: Actor) -> t
     return tasks
 
 
-def _keep(row: YearRecord, tasks: tuple[Task, ...]) -> None:
+def keep_tasks(row: YearRecord, tasks: Iterable[Task]) -> None:
+    """Write the rows of new tasks."""
     TaskRecord.objects.bulk_create(
         TaskRecord(
             year=row,

@@ -12,6 +12,9 @@ from compliance.law.text import Text
 from compliance.office.audit import Actor, record
 from compliance.office.models import ActRecord, TaskRecord
 from compliance.office.reading_state import OpenYear, task_of
+from compliance.office.services.offices import keep_tasks
+from compliance.work.continuous import continuous, must_not_move_later, must_stand, next_link
+from compliance.work.plan import duty_holders
 from compliance.work.task_life_cycle import perform, target
 from compliance.work.tasks import Act, DisclosureClass, Evidence, Task, TaskAct
 
@@ -50,13 +53,18 @@ def exempt(year: OpenYear, task: str, ground: str, approved_by: str, actor: Acto
 def act(year: OpenYear, identifier: str, kind: TaskAct, actor: Actor, **details: Any) -> Task:
     """Do one act. Raises Refused, and changes nothing, where the life cycle or the facts do not allow it.
 
-    The row is taken by its version: of two people who act at once, one wins and the other is told.
+    The row is taken by its version: of two people who act at once, one wins and the other is told. The publication of a
+    continuous duty starts its next task.
     """
     row = find_row(year, identifier)
     task = task_of(year, row)
     leads_to = target(task.state, kind) or task.state
     done = Act(kind=kind, by=actor.by, on=actor.on, to=leads_to, **details)
     after = perform(task, done, year.office, year.rule_book.grounds)
+    if continuous(task.obligation):
+        chain = _chain(year, task)
+        must_stand(task, chain, year.office)
+        must_not_move_later(task, after, chain)
     changed = TaskRecord.objects.filter(pk=row.pk, version=row.version).update(
         state=after.state.value, version=row.version + 1
     )
@@ -79,7 +87,35 @@ def act(year: OpenYear, identifier: str, kind: TaskAct, actor: Actor, **details:
         approved_by=done.approved_by,
     )
     record(year.record.office, actor, f"task-{kind}", task.id, {"state": task.state.value}, written)
+    if continuous(task.obligation) and after.published_on != task.published_on:
+        _start_next(year, after, actor)
     return after
+
+
+def _chain(year: OpenYear, task: Task) -> list[Task]:
+    """The links of a continuous duty, those included that are gone; nobody else changes them until this is written."""
+    keys = [rule.key for rule in year.rule_book.obligations if rule.root == task.obligation.root]
+    rows = TaskRecord.objects.select_for_update().filter(
+        year=year.record, department=task.department, obligation__in=keys
+    )
+    return [task_of(year, row) for row in rows.order_by("pk")]
+
+
+def _start_next(year: OpenYear, published: Task, actor: Actor) -> None:
+    """Keep the link that a publication starts; one that it had started before, and stands again, is there already."""
+    holders = duty_holders(year.rule_book, year.office)
+    link = next_link(published, year.rule_book, year.office, holders, year.record.year)
+    if link is None or TaskRecord.objects.filter(year=year.record, identifier=link.id).exists():
+        return
+    keep_tasks(year.record, [link])
+    record(
+        year.record.office,
+        actor,
+        "start-next",
+        link.id,
+        None,
+        {"obligation": link.obligation.key, "start": str(link.start), "after": published.id},
+    )
 
 
 def find_row(year: OpenYear, identifier: str) -> TaskRecord:
