@@ -10,7 +10,7 @@ import click
 
 from compliance.cli.commands import BilingualCommand, Day, Session, as_json_option, both, write_json
 from compliance.cli.language import Say
-from compliance.law.faults import Refused
+from compliance.law.faults import Misread, Refused
 from compliance.law.obligations import ClockEvent
 from compliance.law.reading.records import parse_date
 from compliance.law.rule_book import RuleBook
@@ -42,7 +42,10 @@ class Stretch(click.ParamType):
                 )
             )
         last = found["last"]
-        return parse_date(found["first"]), parse_date(last) if last else None
+        try:
+            return parse_date(found["first"]), parse_date(last) if last else None
+        except Misread as misread:
+            raise Refused(misread.message) from misread
 
 
 def command(say: Say) -> click.Command:
@@ -140,7 +143,7 @@ def command(say: Say) -> click.Command:
         )
         reading = read_clock(terms, facts, calendar.known_on(known_on) if known_on is not None else calendar)
         if as_json:
-            write_json(_as_json(reading))
+            write_json(clock_derived(reading))
             return
         lines = reading.lines() if explained else reading.conclusion()
         for line in lines:
@@ -166,15 +169,24 @@ def _asked(stretches: Iterable[tuple[date, date | None]], whom: ClockEvent) -> I
     return (Consultation(first, last, whom) for first, last in stretches)
 
 
-def _as_json(reading: ClockReading) -> dict[str, object]:
-    due, first = reading.due, reading.first_due
+def clock_as_json(reading: ClockReading) -> dict[str, object]:
+    """The last day of the clock; `due` is null while it stands still, with `left` working days to run then."""
+    due = reading.due
     return {
         "due": due.day.isoformat() if due is not None else None,
+        "provisional": due is not None and due.provisional,
+        "left": reading.left if due is None else None,
+    }
+
+
+def clock_derived(reading: ClockReading) -> dict[str, object]:
+    """The last day of the clock and how it comes about."""
+    due, first = reading.due, reading.first_due
+    return {
+        **clock_as_json(reading),
         "due_without_extension": first.day.isoformat() if first is not None else None,
         "started_on": reading.started_on.isoformat(),
-        "provisional": due is not None and due.provisional,
         "missing_years": list(due.missing_years) if due is not None else [],
-        "left": reading.left,
         "basis": both(reading.terms.basis.in_words()),
         "remarks": [both(remark) for remark in reading.remarks],
         "derivation": [
@@ -182,3 +194,19 @@ def _as_json(reading: ClockReading) -> dict[str, object]:
             for step in reading.steps
         ],
     }
+
+
+def last_day(reading: ClockReading) -> Text:
+    """By when the answer is due, in one sentence."""
+    if reading.due is None:
+        return reading.conclusion()[-1]
+    due = reading.due
+    later = Text("（暂定）", " (provisional)") if due.provisional else Text("", "")
+    return Text(f"应于{due.day}前答复{later.zh}", f"an answer is due by {due.day}{later.en}")
+
+
+def due_in_table(reading: ClockReading, say: Say) -> str:
+    """The last day, or what is left while the clock stands still."""
+    if reading.due is not None:
+        return str(reading.due.day)
+    return say(f"中止，剩余{reading.left}日", f"stands still, {reading.left} left")
