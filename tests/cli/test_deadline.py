@@ -1,5 +1,7 @@
 """`compliance deadline`: a due date without a database."""
 
+from pathlib import Path
+
 import pytest
 
 from .conftest import Run
@@ -75,3 +77,46 @@ def test_what_cannot_be_computed_is_refused_with_one_sentence(run_here: Run, wor
     assert (outcome.status, outcome.out) == (2, "")
     assert sentence in outcome.err
     assert len(outcome.err.splitlines()) == 1
+
+
+SANYUESAN = "5 working days after 2017-03-28"
+FAIR = """\
+calendar: cn/guangxi/nanning
+year: 2017
+notices:
+  - number: 南府办一号
+    issuer: 南宁市人民政府办公室
+    published: 2017-01-05
+    holidays:
+      - name: {zh: 民歌节, en: Folk song festival}
+        days: 2017-04-06
+"""
+
+
+def test_a_region_counts_its_own_days_off_over_the_nation_s(run_here: Run) -> None:
+    assert run_here("deadline", SANYUESAN, "--json").json["due"] == "2017-04-05"
+    assert run_here("deadline", SANYUESAN, "--calendar", "cn/guangxi", "--json").json["due"] == "2017-04-08"
+    told = run_here("deadline", SANYUESAN, "--calendar", "cn/guangxi", "--explain", "--lang", "zh").out
+    assert (
+        "2017-03-30 … 2017-04-01：壮族三月三放假（广西壮族自治区人民政府办公厅关于2017年“壮族三月三”放假的通知），不计"
+        in told
+    )
+    assert "2017-04-02 … 2017-04-04：清明节放假（国办发明电〔2016〕17号），不计" in told
+    early = ["deadline", SANYUESAN, "--calendar", "cn/guangxi", "--known-on", "2017-02-09", "--json"]
+    assert run_here(*early).json["due"] == "2017-04-05"
+
+
+def test_an_office_s_own_rules_may_hold_the_calendar_of_its_district(
+    run_here: Run, tmp_path: Path, office_file: str
+) -> None:
+    (tmp_path / "office.yaml").write_text(office_file, encoding="utf-8")
+    calendar = tmp_path / "rules" / "cn" / "guangxi" / "nanning" / "calendar"
+    calendar.mkdir(parents=True)
+    (calendar / "2017.yaml").write_text(FAIR, encoding="utf-8")
+    words = ["deadline", SANYUESAN, "--calendar", "cn/guangxi/nanning"]
+    found = run_here("--office", str(tmp_path), *words, "--json").json
+    # 29 March = 1; the festival and Qingming; 5 April = 2; the 6th is off in the city; 7 = 3, Saturday 8 = 4, 10 = 5
+    assert (found["due"], found["provisional"]) == ("2017-04-10", False)
+    assert "there is no calendar `cn/guangxi/nanning`; known are cn, cn/guangxi, uk" in run_here(*words).err
+    checked = run_here("rules", "check", str(tmp_path / "rules"))
+    assert (checked.status, checked.err) == (0, "")

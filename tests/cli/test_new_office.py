@@ -215,7 +215,7 @@ def test_a_first_year_from_event_to_verified_log(desk: Desk) -> None:
     assert entered == {"figure": "requests.received", "department": "government-office", "period": "2017", "value": "1"}
     desk.type("figures", "enter", "requests.accepted", "2", *figure)
     broken = [item for item in desk.json("figures", "check", status=1) if item["holds"] is False]
-    assert {"identity", "title", "rule", "holds", "left", "right"} == set(broken[0])
+    assert {"identity", "title", "rule", "holds", "left", "right", "unjudged"} == set(broken[0])
     assert any("requests.accepted" in item["rule"] for item in broken)
     desk.type("figures", "enter", "requests.accepted", "1", *figure)
     assert not [item for item in desk.json("figures", "check") if item["holds"] is False]

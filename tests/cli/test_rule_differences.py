@@ -116,7 +116,7 @@ def test_a_folder_of_own_packs_is_laid_over_the_shipped_rules(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["2017", "nowhere"], "there is no nowhere; compare two years, two folders of rules or two pack files"),
+        (["2017", "nowhere"], f"there is no nowhere: it is no year, no folder of rules and no pack file, and the git repository {ROOT} has no `nowhere`"),
         (["2017", str(DISTRICT)], "a single pack can only be compared with another single pack"),
         ([str(DISTRICT), str(ROOT / "rules/cn/proposals.yaml")], "the packs are of different regions: cn/liaoning/anshan/tiedong and cn"),
         (["notes.yaml", "notes.yaml"], "notes.yaml is no rule pack: it has no line `pack:`"),

@@ -61,7 +61,9 @@ def test_kinds_of_faults(run_here: Run, small_example: SmallExample, old: str, n
 
 def test_show_lists_what_is_in_force(run_here: Run) -> None:
     found = run_here("rules", "show", "--on", "2017-06-30", "--area", "budget", "--json").json
-    assert {"key", "title", "area", "basis", "who", "deadline", "from", "until", "verified", "refines"} == set(found[0])
+    assert {"key", "title", "area", "basis", "who", "deadline", "from", "until", "verified", "refines", "packs"} == set(
+        found[0]
+    )
     assert "cn/budget-law#department-budget" in {item["key"] for item in found} | {
         origin for item in found for origin in item["refines"]
     }

@@ -40,6 +40,7 @@ def test_the_story_as_it_is(play: Play) -> None:
     assert {path.name for path in year.folder.iterdir()} == {
         ".compliance-demo", "annual.html", "annual.md", "bulletin.html", "bulletin.md", "compliance.sqlite3",
         "findings.json", "index.html", "messages", "office.yaml", "rectification.html", "rectification.md",
+        "rules",
     }  # fmt: skip
 
 

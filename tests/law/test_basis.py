@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.law.basis import Basis, chinese_number, parse_article
+from compliance.law.basis import Basis, chinese_number, last_article, parse_article
 from compliance.law.faults import Misread
 from compliance.law.text import Text
 
@@ -80,3 +80,22 @@ def value_of(words: str) -> int:
 @given(st.integers(1, 9999))
 def test_the_words_say_the_number(number: int) -> None:
     assert value_of(chinese_number(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        ("art. 18", 18),
+        ("art. 32(3)", 32),
+        ("art. 49 para. 2", 49),
+        ("arts. 9–12", 12),
+        ("s. 10(1)", 10),
+        ("s. 11A", 11),
+    ],
+)
+def test_the_last_article_that_is_cited(words: str, last: int) -> None:
+    assert last_article(parse_article(words)) == last
+
+
+def test_a_place_told_in_words_has_no_number() -> None:
+    assert last_article(Text("第二部分第（一）项", "part 2 (1)")) is None

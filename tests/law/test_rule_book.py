@@ -7,7 +7,7 @@ import pytest
 
 from compliance.law.deadlines import After, Unit
 from compliance.law.faults import BadInput
-from compliance.law.obligations import InForce, Layer, Obligation, Pack, Severity
+from compliance.law.obligations import GroundUse, InForce, Layer, Obligation, Pack, Severity
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import AnyDepartment, OfKind
 
@@ -330,3 +330,47 @@ def test_areas_stand_in_the_order_of_the_report(law: Pack) -> None:
 def test_rules_are_found_by_their_name(law: Pack) -> None:
     some = book([law], MIDYEAR)
     assert some.by_key["cn/law#disclosure"] is some.obligations[0]
+
+
+# ---- one day of the book, and where an obligation comes from
+
+
+def test_a_day_of_the_book_holds_what_is_in_force_on_it(law: Pack, of_the_city: Pack) -> None:
+    two_years = book([law, of_the_city], date(2016, 1, 1), date(2017, 12, 31))
+    assert keys(two_years.on(date(2016, 6, 1))) == ["cn/law#disclosure"]
+    assert keys(two_years.on(date(2017, 6, 1))) == ["cn/liaoning/anshan/rules#sooner"]
+    assert [pack.key for pack in two_years.on(date(2016, 6, 1)).packs] == ["cn/law"]
+
+
+@pytest.mark.parametrize("day", [date(2016, 12, 31), date(2017, 1, 1), date(2017, 12, 31), date(2018, 1, 1)])
+def test_a_day_of_the_book_is_the_book_of_that_day(law: Pack, of_the_city: Pack, day: date) -> None:
+    packs = [law, of_the_city]
+    whole = RuleBook.for_office(packs, "cn/liaoning/anshan").on(day)
+    alone = RuleBook.for_office(packs, "cn/liaoning/anshan", on=day)
+    assert keys(whole) == keys(alone)
+    assert (whole.packs, whole.first, whole.last) == (alone.packs, alone.first, alone.last) == (alone.packs, day, day)
+    assert [item.ancestry for item in whole.obligations] == [item.ancestry for item in alone.obligations]
+
+
+def test_a_book_does_not_speak_of_days_that_it_does_not_cover(law: Pack) -> None:
+    with pytest.raises(ValueError, match="the book covers 2017-01-01 to 2017-12-31, not 2018-01-01"):
+        book([law], date(2017, 1, 1), date(2017, 12, 31)).on(date(2018, 1, 1))
+
+
+def test_an_obligation_knows_the_packs_that_made_and_refined_it(law: Pack, of_the_city: Pack) -> None:
+    (sooner,) = book([law, of_the_city], MIDYEAR).obligations
+    assert sooner.packs == ("cn/law", "cn/liaoning/anshan/rules")
+    (made,) = book([law], MIDYEAR).obligations
+    assert made.packs == ("cn/law",)
+
+
+def test_the_grounds_for_a_use(write_pack: WritePack) -> None:
+    grounds = """
+    grounds:
+      - {id: secret, title: {zh: 国家秘密, en: State secret}, basis: art. 14}
+      - {id: repeated, title: {zh: 重复申请, en: Repeated}, basis: art. 36, for: [refusal]}
+      - {id: emergency, title: {zh: 紧急, en: Emergency}, basis: art. 37, for: [exemption]}
+    """
+    of_the_law = book([write_pack("cn/law", grounds)], MIDYEAR)
+    assert list(of_the_law.grounds_for(GroundUse.EXEMPTION)) == ["secret", "emergency"]
+    assert list(of_the_law.grounds_for(GroundUse.REFUSAL)) == ["secret", "repeated"]

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from compliance.law.calendars import WorkingCalendar
-from compliance.law.due_dates import due_date
+from compliance.law.calendars import Notice, WorkingCalendar
+from compliance.law.deadlines import parse_deadline
+from compliance.law.due_dates import due_date, explain
 from compliance.law.obligations import LifeCycle, Pack
 from compliance.law.reading.calendar_files import read_calendar
 from compliance.law.reading.packs import read_pack
 from compliance.law.rule_book import RuleBook
+from compliance.law.text import same
 
 RULES = Path(__file__).resolve().parents[2] / "rules"
 
@@ -77,3 +79,28 @@ def test_the_twentieth_working_day_following_receipt(
 
 def test_a_count_into_a_year_without_bank_holidays_is_provisional(bank_holidays: WorkingCalendar) -> None:
     assert bank_holidays.working_day_after(date(2026, 12, 18), 20).missing_years == (2027,)
+
+
+def test_an_explanation_cites_the_country_s_own_rule_of_counting(
+    bank_holidays: WorkingCalendar, calendar: WorkingCalendar
+) -> None:
+    twenty = parse_deadline("20 working days after request-received")
+    british = explain(twenty, date(2025, 3, 3), bank_holidays).opening
+    assert british.en.endswith(
+        "(Freedom of Information Act 2000, s. 10(1): the twentieth working day following the date of receipt)"
+    )
+    assert "民法典" not in british.zh
+    assert "Civil Code art. 201" in explain(twenty, date(2025, 3, 3), calendar).opening.en
+
+
+def test_a_count_begun_before_the_first_cited_rule_is_under_it_and_no_notice_means_no_citation() -> None:
+    def notice(year: int, words: str | None) -> Notice:
+        return Notice(year, "1", "X", date(year, 1, 1), (), counting=same(words) if words else None)
+
+    some = WorkingCalendar([notice(2010, "old"), notice(2015, None), notice(2021, "new")])
+    assert [rule.en for year in (2005, 2010, 2020, 2021, 2030) if (rule := some.counting(year))] == [
+        "old", "old", "old", "new", "new",
+    ]  # fmt: skip
+    assert WorkingCalendar([notice(2015, None)]).counting(2015) is None
+    opening = explain(parse_deadline("1 working day after x"), date(2015, 5, 4), WorkingCalendar(())).opening
+    assert opening.en == "starts on 2015-05-04 (Monday); that day is not counted, the next is day 1"

@@ -9,11 +9,11 @@ from compliance.law.text import Text
 @pytest.mark.parametrize(
     ("selector", "zh", "en"),
     [
-        (AnyDepartment(), "各部门、街道", "every department"),
+        (AnyDepartment(), "各责任单位", "every department"),
         (OfKind("street"), "“street”类单位", "departments of kind `street`"),
         (Tagged("budget-user"), "带“budget-user”标记的单位", "departments tagged `budget-user`"),
         (Named(("财政局", "教育局")), "财政局、教育局", "财政局, 教育局"),
-        (Except(AnyDepartment(), Named(("财政局",))), "各部门、街道（财政局除外）", "every department except 财政局"),
+        (Except(AnyDepartment(), Named(("财政局",))), "各责任单位（财政局除外）", "every department except 财政局"),
         (
             AnyOf((Named(("财政局",)), Tagged("prices"))),
             "财政局或带“prices”标记的单位",

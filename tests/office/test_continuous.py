@@ -77,7 +77,7 @@ def test_a_publication_and_its_next_task_are_written_together_or_not_at_all(
     def fail(*args: object) -> None:
         raise DatabaseError("the disk is full")
 
-    monkeypatch.setattr(tasks, "keep_tasks", fail)
+    monkeypatch.setattr(tasks, "task_rows", fail)
     with pytest.raises(DatabaseError):
         update(year, by, date(2017, 1, 10))
     (link,) = links(year, date(2017, 1, 10))

@@ -157,7 +157,7 @@ def test_a_department_that_the_office_lacks_is_marked(district: Office) -> None:
 
 
 def test_without_an_office_departments_stand_as_the_rules_say_them() -> None:
-    assert [row[2] for row in rows(tasks(book(LAW)))] == ["各部门、街道", "带“land”标记的单位", "教育局"]
+    assert [row[2] for row in rows(tasks(book(LAW)))] == ["各责任单位", "带“land”标记的单位", "教育局"]
 
 
 def test_the_sources_are_listed_with_the_number_of_their_tasks(district: Office) -> None:

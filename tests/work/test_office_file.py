@@ -7,7 +7,7 @@ import pytest
 from compliance.law.faults import BadInput
 from compliance.law.text import Language
 from compliance.work.office_file import read_office
-from compliance.work.organisation import Role
+from compliance.work.organisation import USUAL_WORK, ReportForm, Role
 
 HEAD = """\
 office:
@@ -154,3 +154,17 @@ def test_every_fault_is_told_at_once_and_a_mistyped_key_with_the_right_one() -> 
         "did you mean `district`?",
         "office.yaml:6:3: unknown key `regoin`; did you mean `region`?",
     ]
+
+
+def test_an_office_may_say_what_its_work_is_called_and_in_which_form_it_reports() -> None:
+    usual = read_office(SOUND, "office.yaml")
+    assert (usual.work, usual.annual_report, usual.has_streets) == (USUAL_WORK, ReportForm.OF_2007, False)
+    own = "  work: {zh: 信息自由, en: freedom of information}\n  annual-report: plain\nposts:\n"
+    office = read_office(SOUND.replace("posts:\n", own, 1), "office.yaml")
+    assert (office.work.en, office.annual_report) == ("freedom of information", ReportForm.PLAIN)
+    assert faults(SOUND.replace("posts:\n", "  annual-report: plian\nposts:\n", 1)) == [
+        "office.yaml:10:18: `annual-report` cannot be `plian`; known are form-of-2007, plain; did you mean `plain`?"
+    ]
+    assert "office.yaml:10:9: `en` is missing" in faults(
+        SOUND.replace("posts:\n", "  work: {zh: 信息自由}\nposts:\n", 1)
+    )

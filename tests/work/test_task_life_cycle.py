@@ -342,6 +342,19 @@ def test_a_return_needs_a_reason(do: Doing, refusal: Refusal, reason: str) -> No
 # --- exemption ---
 
 
+@pytest.mark.parametrize("act", ["exempt", "classify"])
+def test_a_ground_that_only_answers_requests_exempts_nothing(
+    disclosure: Task, office: Office, write_rules: Callable[..., RuleBook], regulation: str, act: str
+) -> None:
+    text = regulation.replace("{id: privacy, ", "{id: privacy, for: [refusal], ")
+    grounds = write_rules(text).grounds
+    done = exempt() if act == "exempt" else classify(kind=DisclosureClass.WITHHELD, ground="privacy")
+    assert decide(disclosure, done, office, grounds).unmet == (
+        Text("须写明法定理由，可用：state-secret", "a legal ground must be named; known are state-secret"),
+    )
+    assert decide(disclosure, exempt(ground="state-secret"), office, grounds).unmet == ()
+
+
 @pytest.mark.parametrize("ground", ["", "inconvenient"])
 def test_an_exemption_needs_a_legal_ground(do: Doing, refusal: Refusal, ground: str) -> None:
     assert refusal(do(), exempt(ground=ground)) == Text(

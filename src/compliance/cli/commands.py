@@ -35,12 +35,16 @@ OWN_RULES = "rules"
 
 @dataclass
 class Session:
-    """One run of the command line: its words, the office's folder, the language if one was chosen, how it ends."""
+    """One run of the command line: its words, the office's folder, the language if one was chosen, how it ends.
+
+    `named` is what `--office` said in so many words; None where it was left out.
+    """
 
     say: Say
     folder: Path
     chosen: Language | None = None
     status: int = 0
+    named: str | None = None
     _opened: bool = field(default=False, repr=False)
 
     def open_office(self) -> None:

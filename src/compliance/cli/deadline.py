@@ -55,7 +55,13 @@ def command(say: Say) -> click.Command:
     @click.option(
         "--for", "period", metavar="PERIOD", help=say("时段：2017、2017-Q1、2017-03", "Period: 2017, 2017-Q1, 2017-03")
     )
-    @click.option("--calendar", default="cn", show_default=True, help=say("工作日历", "Working-day calendar"))
+    @click.option(
+        "--calendar",
+        help=say(
+            "工作日历，如 cn、cn/guangxi、uk；默认单位的日历，没有单位时为 cn",
+            "Working-day calendar, such as cn, cn/guangxi, uk; the office's by default, cn where there is none",
+        ),
+    )
     @click.option(
         "--known-on",
         type=Day(),
@@ -69,7 +75,7 @@ def command(say: Say) -> click.Command:
         words: str,
         start: str | None,
         period: str | None,
-        calendar: str,
+        calendar: str | None,
         known_on: date | None,
         explained: bool,
         as_json: bool,
@@ -79,7 +85,7 @@ def command(say: Say) -> click.Command:
             begins = _start(parsed, start, period)
         except Misread as misread:
             raise Refused(misread.message + (misread.suggestion or Text("", ""))) from misread
-        days = _calendar(calendar)
+        days = _calendar(session, calendar)
         if known_on is not None:
             days = days.known_on(known_on)
         due = due_date(parsed, begins, days)
@@ -106,21 +112,26 @@ def command(say: Say) -> click.Command:
     return deadline
 
 
-def _calendar(region: str) -> WorkingCalendar:
-    """The shipped calendar of a region; no other rule file is read."""
-    from compliance.law.reading.calendar_files import read_calendar
-    from compliance.office.rule_files import read_text
+USUAL_CALENDAR = "cn"
+
+
+def _calendar(session: Session, named: str | None) -> WorkingCalendar:
+    """The calendar of a region, out of the shipped rules and those of the office; no other rule file is read."""
+    from compliance.cli.rules.context import is_office, office_at, rule_folders
+    from compliance.law.reading.calendar_files import read_calendars, with_those_above
+    from compliance.office.rule_files import calendar_regions, calendar_texts
     from compliance.office.shipped import shipped_rules
 
-    rules = shipped_rules()
-    known = sorted(folder.parent.relative_to(rules).as_posix() for folder in rules.rglob("calendar"))
+    folders = rule_folders(session) if is_office(session) else [shipped_rules()]
+    office = office_at(session) if named is None else None
+    region = named or (office.calendar if office is not None else USUAL_CALENDAR)
+    known = calendar_regions(folders)
     if region not in known:
         names = ", ".join(known)
         raise Refused(
             Text(f"没有“{region}”的工作日历，已有：{names}", f"there is no calendar `{region}`; known are {names}")
         )
-    files = sorted((rules / region / "calendar").glob("*.yaml"))
-    return read_calendar({str(file): read_text(file) for file in files})
+    return read_calendars(calendar_texts(folders, with_those_above(region)))[region]
 
 
 def _start(deadline: Deadline, start: str | None, period: str | None) -> date | datetime | Period:

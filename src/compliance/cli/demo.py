@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from compliance.cli.commands import (
+    OWN_RULES,
     BilingualCommand,
     Session,
     as_json_option,
@@ -22,7 +23,7 @@ from compliance.cli.commands import (
     write_json,
 )
 from compliance.cli.language import Say
-from compliance.law.faults import BadInput
+from compliance.law.faults import BadInput, Refused
 from compliance.law.obligations import Severity
 from compliance.law.text import Language, Text
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from compliance.demo.rehearsal import Rehearsed
 
 
+USUAL_EXAMPLE = "tiedong-2017"
+"""The example that is played where none is named."""
+
+
 def command(say: Say) -> click.Command:
     """The command, with its help in the language of `say`."""
 
@@ -40,8 +45,10 @@ def command(say: Say) -> click.Command:
         cls=BilingualCommand,
         say=say,
         help=say(
-            "演示铁东区2017年：从规则生成任务，逐日检查催办，直到发布年度报告。图文结果写入 --out 目录。",
-            "Play Tiedong's 2017: tasks from rules, a check every day, to the published annual report. Everything is written into --out.",
+            "演示一个示例单位的全年（默认铁东区2017年；--office uk-council-2025 为英国某区议会）：从规则生成任务，"
+            "逐日检查催办，直到发布年度报告。图文结果写入 --out 目录。",
+            "Play the year of an example office (Tiedong's 2017; with --office uk-council-2025 an English council's): tasks "
+            "from rules, a check every day, to the published annual report. Everything is written into --out.",
         ),
     )
     @click.option(
@@ -52,14 +59,15 @@ def command(say: Say) -> click.Command:
         help=say("输出目录", "Where to write"),
     )
     @click.option(
-        "--fast", is_flag=True, help=say("只写中文报告，不显示进度条", "Reports in Chinese only, no progress bar")
+        "--fast",
+        is_flag=True,
+        help=say("只用单位的语言写报告，不显示进度条", "Reports in the office's language only, no progress bar"),
     )
     @click.option(
         "--example",
-        type=click.Path(path_type=Path),
         help=say(
-            "另一个示例目录（office.yaml、year.yaml、figures.yaml）",
-            "Another example folder (office.yaml, year.yaml, figures.yaml)",
+            "示例的名称，或含 office.yaml、year.yaml、figures.yaml 的目录；与 --office 相同",
+            "The name of an example, or a folder with office.yaml, year.yaml and figures.yaml; the same as --office",
         ),
     )
     @click.option(
@@ -69,39 +77,61 @@ def command(say: Say) -> click.Command:
     )
     @as_json_option(say)
     @click.pass_obj
-    def demo(session: Session, out: Path, fast: bool, example: Path | None, rules: Path | None, as_json: bool) -> None:
+    def demo(session: Session, out: Path, fast: bool, example: str | None, rules: Path | None, as_json: bool) -> None:
         from rich.console import Console
 
         from compliance.office.opening import prepare
 
         prepare()
         from compliance.demo.rehearsal import read_example, rehearse
-        from compliance.office.shipped import shipped_examples, shipped_rules
+        from compliance.office.shipped import shipped_rules
 
         folder = rules or shipped_rules()
-        languages = (Language.CHINESE,) if fast else (Language.CHINESE, Language.ENGLISH)
+        played = _example_folder(session.named, example)
+        languages = () if fast else tuple(Language)
         console = Console(highlight=False, markup=False, quiet=as_json)
         with Screen(console, say, bar=not fast) as screen:
-            if example is None:
-                screen.line(
-                    say(
-                        "铁东区2017年：从规则到年度报告。数值取自公开的年度报告；单项日期、岗位和差错为示例。",
-                        "Tiedong 2017, from rules to the annual report. The figures are those of the published report; "
-                        "the dates of single acts, the posts and what went wrong are examples.",
-                    )
-                )
             try:
-                rehearsed = rehearse(
-                    read_example(example or shipped_examples() / "tiedong-2017", folder), out, screen, languages
-                )
+                texts = read_example(played, folder)
+                introduction = texts.introduction()
+                if introduction is not None:
+                    screen.line(say.text(introduction))
+                rehearsed = rehearse(texts, out, screen, languages)
             except BadInput as bad:
-                raise placed(bad, [folder]) from bad
+                raise placed(bad, [folder, played / OWN_RULES]) from bad
         if as_json:
             write_json(_as_json(rehearsed))
         else:
             _summarise(screen, say, rehearsed)
 
     return demo
+
+
+def _example_folder(office: str | None, example: str | None) -> Path:
+    """The folder of the example that `--office` or `--example` names, by its name or as a folder."""
+    from compliance.demo.rehearsal import STORY_FILE
+    from compliance.office.shipped import shipped_examples
+
+    if office is not None and example is not None and office != example:
+        raise Refused(
+            Text(
+                "--office 和 --example 指明了两个示例，请只写一个",
+                "--office and --example name two examples; name one",
+            )
+        )
+    named = office or example or USUAL_EXAMPLE
+    shipped = {file.parent.name: file.parent for file in sorted(shipped_examples().glob(f"*/{STORY_FILE}"))}
+    if named in shipped:
+        return shipped[named]
+    if not Path(named).is_dir():
+        known = ", ".join(shipped)
+        raise Refused(
+            Text(
+                f"没有示例“{named}”，也没有这个目录；可用：{known}",
+                f"there is no example `{named}` and no such folder; known are {known}",
+            )
+        )
+    return Path(named)
 
 
 class Screen:
@@ -217,9 +247,10 @@ def _summarise(screen: Screen, say: Say, rehearsed: Rehearsed) -> None:
     column = max(len(path.name) for path in pages) + 2
     for path in pages:
         name, _, language = path.stem.partition(".")
-        title = _TITLES[name] + (Text("（英文）", " (English)") if language == "en" else Text("", ""))
+        title = _TITLES[name] + _IN_LANGUAGE.get(language, Text("", ""))
         screen.line(say.text(title), f"  {path.name:<{column}}")
-    index = next((path for path in pages if path.name == say("index.html", "index.en.html")), pages[0])
+    wanted = [f"index.{say.language}.html", "index.html"]  # the page in the office's language has no ending of its own
+    index = min((path for path in pages if path.name in wanted), key=lambda path: wanted.index(path.name))
     screen.line("")
     screen.line(say("请在浏览器中打开：", "Open in a browser:"))
     screen.copied(str(index))
@@ -233,6 +264,7 @@ _TITLES = {
     "rectification": Text("问题及整改情况", "problems and rectification"),
     "bulletin": Text("通报", "the bulletin"),
 }
+_IN_LANGUAGE = {"en": Text("（英文）", " (English)"), "zh": Text("（中文）", " (Chinese)")}
 _OF_FIGURES = ("identity-broken", "missing-figure", "figure-out-of-period")
 
 

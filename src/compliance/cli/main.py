@@ -20,7 +20,7 @@ PROGRAM_FAULT = 3
 """Exit status where the program itself is at fault: neither a finding nor bad input."""
 
 COMMANDS: dict[str, tuple[str, Text]] = {
-    "demo": ("compliance.cli.demo:command", Text("演示铁东区2017年全年，生成全部报告", "Play Tiedong 2017 and write everything")),
+    "demo": ("compliance.cli.demo:command", Text("演示一个单位的全年，生成全部报告", "Play an example year and write everything")),
     "init": ("compliance.cli.office:init", Text("新建一个单位：office.yaml、规则目录和数据库", "A new office: office.yaml, rules, database")),
     "rules": ("compliance.cli.rules.command:command", Text("检查、测试和查看规则", "Check, test and show rules")),
     "deadline": ("compliance.cli.deadline:command", Text("计算期限并逐日说明", "Compute a deadline and explain each day")),
@@ -72,7 +72,7 @@ def run(arguments: list[str]) -> int:
         options = global_options(arguments, os.environ)
         say = Say(options.language)
         folder = Path(options.folder or os.environ.get("COMPLIANCE_OFFICE", "."))
-        session = Session(say, folder, options.chosen)
+        session = Session(say, folder, options.chosen, named=options.folder)
         root = root_command(say)
         # click's own main() ends the process on a closed pipe and writes an empty line on Ctrl-C
         with root.make_context("compliance", options.rest, obj=session) as context:

@@ -69,12 +69,14 @@ def init(say: Say) -> click.Command:
 
         session.folder = folder
         office_file = folder / OFFICE_FILE
-        text = read_text(office_file if office_file.is_file() else _template(example))
+        template = None if office_file.is_file() else _template(example)
+        text = read_text(template or office_file)
         read = _read_office(text, office_file)
         with _whole_or_nothing(folder, OWN_RULES, OFFICE_FILE, *_files_of(DATABASE_NAME)):
             (folder / OWN_RULES).mkdir(parents=True, exist_ok=True)
-            if not office_file.is_file():
+            if template is not None:
                 write_whole(office_file, text)
+                _copy_rules(template.parent / OWN_RULES, folder / OWN_RULES)
             open_database(folder / DATABASE_NAME, create=True)
             office = register_office(text, str(office_file), _actor(f"{read.coordinator}.coordinator", read, None))
         name, count = shlex.quote(str(folder)), len(office.departments)
@@ -104,6 +106,12 @@ def _template(example: str) -> Path:
             Text(f"没有示例“{example}”，可用：{names}", f"there is no example `{example}`; known are {names}")
         )
     return known[example]
+
+
+def _copy_rules(example: Path, own: Path) -> None:
+    """Copy an example's own rules into a new office's folder, unless rules lie there already."""
+    if example.is_dir() and not any(own.iterdir()):
+        shutil.copytree(example, own, dirs_exist_ok=True)
 
 
 def _files_of(database: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -221,8 +222,8 @@ class Player:
             link=f"http://{website}/{day:%Y%m}/{task.id}.html" if EvidenceKind.LINK in asked else "",
             published_on=day if EvidenceKind.PUBLISHED_ON in asked else None,
             file=f"{task.id}.pdf" if EvidenceKind.FILE in asked else "",
-            channel="区政府网站" if EvidenceKind.CHANNEL in asked else "",
-            note="台账已存" if EvidenceKind.NOTE in asked else "",
+            channel=self._written(_ON_THE_WEBSITE) if EvidenceKind.CHANNEL in asked else "",
+            note=self._written(_ON_FILE) if EvidenceKind.NOTE in asked else "",
         )
 
     def _review(self, day: date, task: Task) -> None:
@@ -230,7 +231,7 @@ class Player:
 
     def _send_back(self, day: date, task: Task, conduct: Conduct) -> None:
         reason = conduct.returned or Text("", "")
-        returned = tasks.send_back(self.year, task.id, reason.zh, self._actor(self.coordinator, day))
+        returned = tasks.send_back(self.year, task.id, self._written(reason), self._actor(self.coordinator, day))
         if conduct.moment:
             name = self._name(task)
             self._tell(
@@ -240,7 +241,9 @@ class Player:
 
     def _exempt(self, day: date, task: Task, conduct: Conduct) -> None:
         clerk, reason = self._post(task, Role.CLERK), conduct.reason or Text("", "")
-        tasks.exempt(self.year, task.id, conduct.exempted, self.coordinator, self._actor(clerk, day), reason.zh)
+        tasks.exempt(
+            self.year, task.id, conduct.exempted, self.coordinator, self._actor(clerk, day), self._written(reason)
+        )
         if conduct.moment:
             self._tell(
                 day, self._name(task) + Text("", " ") + conduct.moment + Text(f"：{reason.zh}", f": {reason.en}")
@@ -335,7 +338,11 @@ class Player:
         self._on(self.year.calendar.working_day_after(day, working_days).day, job)
 
     def _actor(self, by: str, day: date) -> Actor:
-        return Actor(by, day, datetime.combine(day, time(1), UTC))
+        return acting_at_nine(by, day, self.year.office.time_zone)
+
+    def _written(self, words: Text) -> str:
+        """What people write down, in the office's language."""
+        return words.in_language(self.year.office.language)
 
     def _post(self, task: Task, role: Role) -> str:
         return f"{task.department}.{role}"
@@ -402,7 +409,14 @@ _MONTHS = [
     "November",
     "December",
 ]
+_ON_THE_WEBSITE = Text("区政府网站", "the website")
+_ON_FILE = Text("台账已存", "kept on file")
 _ON_THE_LAST_DAY = Text("，正值期限最后一天", ", on the last day")
+
+
+def acting_at_nine(by: str, day: date, zone: ZoneInfo) -> Actor:
+    """A post acting on a virtual day, at nine in the morning where the office is."""
+    return Actor(by, day, datetime.combine(day, time(9), zone).astimezone(UTC))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -13,18 +13,24 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
 from pathlib import Path
 
 from django.db import DatabaseError, connection
 
 from compliance.channels.folder import FolderChannel
-from compliance.demo.player import Audience, Player
-from compliance.demo.story import Names, PlayedFigure, Story, read_figures, read_story, year_of
+from compliance.demo.player import Audience, Player, acting_at_nine
+from compliance.demo.story import (
+    Names,
+    PlayedFigure,
+    Story,
+    introduction_of,
+    read_figures,
+    read_story,
+    year_of,
+)
 from compliance.documents.files import write_whole
 from compliance.law.faults import Refused
 from compliance.law.text import Language, Text
-from compliance.office.audit import Actor
 from compliance.office.opening import DATABASE_NAME, open_database
 from compliance.office.reading_state import OpenYear, rule_book_for
 from compliance.office.rule_files import read_rules, read_text, rule_texts
@@ -63,20 +69,36 @@ class Example:
     figures: str
     rules: Mapping[str, str]
 
+    def introduction(self) -> Text | None:
+        """What the example says of itself; raises BadInput where its story cannot be read."""
+        return introduction_of(self.story, str(self.folder / STORY_FILE))
+
+
+STORY_FILE = "year.yaml"
+"""What makes the folder of an office an example that can be played."""
+
+OWN_RULES = "rules"
+"""The folder of an office's own rules beside its file."""
+
 
 def read_example(folder: Path, rules: Path) -> Example:
-    """The texts of an example's folder and of the rules; raises BadInput or Refused where one cannot be read."""
+    """The texts of an example's folder, of the rules and of the example's own rules; raises BadInput or Refused where
+    one cannot be read.
+    """
+    own = folder / OWN_RULES
     return Example(
         folder=folder,
         office=read_text(folder / "office.yaml"),
-        story=read_text(folder / "year.yaml"),
+        story=read_text(folder / STORY_FILE),
         figures=read_text(folder / "figures.yaml"),
-        rules=rule_texts([rules]),
+        rules=rule_texts([rules, own] if own.is_dir() else [rules]),
     )
 
 
 def rehearse(example: Example, out: Path, audience: Audience, languages: tuple[Language, ...]) -> Rehearsed:
     """Play the example's year and write everything into `out`, which is replaced if it is an earlier demonstration.
+
+    Reports are in the office's language and in `languages`.
 
     Raises BadInput for faulty input and Refused where `out` holds something else; then nothing is written.
     """
@@ -115,22 +137,23 @@ def _play_into(folder: Path, example: Example, audience: Audience, languages: tu
     (folder / MARK).touch()
     office = read_office(example.office, str(example.folder / "office.yaml"))
     rules = read_rules(example.rules)
-    story_file = str(example.folder / "year.yaml")
+    story_file = str(example.folder / STORY_FILE)
     names = Names(office, rule_book_for(rules, office, year_of(example.story, story_file)))
     story = read_story(example.story, story_file, rules.calendar(office.calendar), names)
     entries, figures_illustrative = read_figures(example.figures, str(example.folder / "figures.yaml"), names)
     try:
         open_database(folder / DATABASE_NAME, create=True)
-        actor = Actor(
-            f"{office.coordinator}.{Role.COORDINATOR}", story.opened_on, datetime.combine(story.opened_on, time(1), UTC)
-        )
+        actor = acting_at_nine(f"{office.coordinator}.{Role.COORDINATOR}", story.opened_on, office.time_zone)
         write_whole(folder / "office.yaml", example.office)
+        if (example.folder / OWN_RULES).is_dir():
+            shutil.copytree(example.folder / OWN_RULES, folder / OWN_RULES)
         register_office(example.office, "office.yaml", actor)
         words = story.illustrative + Text(" ", " ") + figures_illustrative
         year = open_office_year(story.year, example.rules, actor, words)
         _player(year, story, entries, folder, audience).play()
         account = account_of(year, story.report_on)
-        return Rehearsed(account, folder, tuple(_write_reports(folder, account, year, languages)))
+        written_in = tuple(dict.fromkeys((office.language, *languages)))
+        return Rehearsed(account, folder, tuple(_write_reports(folder, account, year, written_in)))
     except DatabaseError as error:
         raise OSError(_disk_error(error), str(error), str(folder)) from error
 

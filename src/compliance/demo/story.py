@@ -176,10 +176,20 @@ def year_of(text: str, path: str) -> int:
     return year
 
 
+def introduction_of(text: str, path: str) -> Text | None:
+    """What the story in `text` says of itself before it is played."""
+    reading = Reading(text, path)
+    words = reading.top.optional_bilingual("introduction")
+    if reading.faults:
+        raise BadInput(reading.faults)
+    return words
+
+
 def read_story(text: str, path: str, calendar: WorkingCalendar, names: Names) -> Story:
     """The year in `text`; raises BadInput with every fault."""
     reading = Reading(text, path)
     top = reading.top
+    top.optional_bilingual("introduction")
     conduct = top.record("conduct")
     default = _conduct(conduct.record("default"), Conduct(), names)
     rectifying = top.record("rectification")

@@ -79,6 +79,16 @@ def parse_article(words: str) -> Text:
     return Text(chinese, words)
 
 
+def last_article(article: Text) -> int | None:
+    """The number of the article (or section) that is cited, of several the last; None for a place told in words."""
+    for form in ARTICLE_FORMS:
+        match = form.match(article.en)
+        if match is not None:
+            numbers = match.groupdict()
+            return int(numbers.get("article") or numbers.get("last") or numbers["section"])
+    return None
+
+
 def _section_in_chinese(section: re.Match[str]) -> str:
     """第十七条第一款第（b）项; a section that was put in later keeps its letter: 第十一A条."""
     words = f"第{chinese_number(int(section['section']))}{section['letter']}条"

@@ -1,6 +1,7 @@
-"""Working days as the State Council's holiday notices make them; a year without a notice is never guessed.
+"""Working days as holiday notices make them; a year without the nation's notice is never guessed.
 
-Format of the data: docs/rules/calendar.md. Make-up days (调休上班) are worked, whatever the weekday.
+Format of the data: docs/rules/calendar.md. Make-up days (调休上班) are worked, whatever the weekday. Notices of lower
+regions lie over the nation's: they add to it, and where both decide a day, the lower one's word stands.
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One holiday notice for `year`, published on a day; a later one replaces holidays of the same name."""
+    """One holiday notice for `year`, published on a day; a later one replaces holidays of the same name.
+
+    `layer` tells how far below the nation its region lies: 0 is the nation, whose notices alone make a year published.
+    `counting` cites the rule by which days are counted from that year on.
+    """
 
     year: int
     number: str
@@ -55,6 +60,8 @@ class Notice:
     holidays: tuple[Holiday, ...]
     verified: bool = True
     source: str = ""
+    layer: int = 0
+    counting: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +120,7 @@ class WorkingCalendar:
 
     def __init__(self, notices: Iterable[Notice]) -> None:
         self.notices = tuple(sorted(notices, key=lambda notice: (notice.year, notice.published)))
-        self.published_years = frozenset(notice.year for notice in self.notices)
+        self.published_years = frozenset(notice.year for notice in self.notices if notice.layer == 0)
         self._tables: dict[int, list[int]] = {}
         self._stretches: dict[int, tuple[Stretch, ...]] = {}
         self._earlier: dict[tuple[Notice, ...], WorkingCalendar] = {}
@@ -129,12 +136,28 @@ class WorkingCalendar:
             self._earlier[known] = WorkingCalendar(known)
         return self._earlier[known]
 
+    def counting(self, year: int) -> Text | None:
+        """The rule by which the first day is not counted, for counts that start in the year: the last one that a
+        notice of the year or before it cites, otherwise the first; None where none is known.
+        """
+        cited = [notice for notice in self.notices if notice.counting is not None]
+        until = [notice for notice in cited if notice.year <= year]
+        return until[-1].counting if until else cited[0].counting if cited else None
+
     @cached_property
     def special_days(self) -> dict[date, SpecialDay]:
-        """Every day that a notice decides, off or worked; worked beats off where both are named."""
+        """Every day that a notice decides, off or worked; within a layer worked beats off where both are named,
+        and a lower layer has the last word on the days that it names.
+        """
+        days: dict[date, SpecialDay] = {}
+        for layer in sorted({notice.layer for notice in self.notices}):
+            days |= self._special_days_of(layer)
+        return days
+
+    def _special_days_of(self, layer: int) -> dict[date, SpecialDay]:
         in_force: dict[tuple[int, str], tuple[Holiday, Notice]] = {}
         for notice in self.notices:
-            for holiday in notice.holidays:
+            for holiday in notice.holidays if notice.layer == layer else ():
                 in_force[notice.year, holiday.name.zh] = (holiday, notice)
         days: dict[date, SpecialDay] = {}
         for holiday, notice in in_force.values():

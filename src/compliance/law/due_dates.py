@@ -1,7 +1,7 @@
 """From a deadline and its facts to the day it falls due, and the reasons for each day in between.
 
-Days of a period are counted from the day after the start (Civil Code art. 201; the same custom before 2021);
-the last day is counted whole. Working days are those of the calendar. A fixed date does not move when it is a
+Days of a period are counted from the day after the start, by the rule that the calendar cites; the last day is
+counted whole. Working days are those of the calendar. A fixed date does not move when it is a
 day off: the last working day before it is given beside it.
 """
 
@@ -162,10 +162,11 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
     if not isinstance(deadline, After) or deadline.unit is Unit.HOURS:
         return Explanation(_fixed_opening(deadline, start), (), closing(due, calendar), calendar)
     first = _day(start)
+    rule = calendar.counting(first.year)
     opening = Text(
-        f"{first}（{weekday(first).zh}）起算，当日不计入，次日为第1日（民法典第二百零一条；2021年前同此惯例）",
-        f"starts on {first} ({weekday(first).en}); that day is not counted, the next is day 1 "
-        "(Civil Code art. 201; the same custom before 2021)",
+        f"{first}（{weekday(first).zh}）起算，当日不计入，次日为第1日" + (f"（{rule.zh}）" if rule else ""),
+        f"starts on {first} ({weekday(first).en}); that day is not counted, the next is day 1"
+        + (f" ({rule.en})" if rule else ""),
     )
     if last_published:
         opening = Text("自上次公开之日", "from the last publication: ") + opening

@@ -162,13 +162,28 @@ class Area:
     place: Place = field(default=Place(""), compare=False)
 
 
+class GroundUse(StrEnum):
+    """What a legal ground is for: not to publish what would have to be published, or to refuse a request."""
+
+    EXEMPTION = "exemption"
+    REFUSAL = "refusal"
+
+    def in_words(self) -> Text:
+        """The use as a word."""
+        return {
+            GroundUse.EXEMPTION: Text("免予公开", "exemption"),
+            GroundUse.REFUSAL: Text("答复申请时不予公开", "refusal of a request"),
+        }[self]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A legal ground on which information is not disclosed or a task exempted."""
+    """A legal ground on which a task is exempted, or a request refused in whole or in part."""
 
     id: str
     title: Text
     basis: Basis
+    used_for: tuple[GroundUse, ...] = tuple(GroundUse)
     place: Place = field(default=Place(""), compare=False)
 
 
@@ -213,6 +228,7 @@ class Obligation:
     extension: Extension | None = None
     suspended_by: tuple[ClockEvent, ...] = ()
     restarted_by: tuple[ClockEvent, ...] = ()
+    supplement_within: After | None = None
     verified: bool = True
     illustrative: bool = False
     note: Text | None = None
@@ -224,6 +240,11 @@ class Obligation:
     def root(self) -> str:
         """The key of the obligation that this one refines in the end; its own where it refines none."""
         return self.ancestry[0] if self.ancestry else self.key
+
+    @property
+    def packs(self) -> tuple[str, ...]:
+        """The pack that made it, and then those that refined it, from the upper to the lower."""
+        return tuple(key.partition("#")[0] for key in (*self.ancestry, self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +322,8 @@ class Pack:
     figures: tuple[Figure, ...]
     identities: tuple[Identity, ...]
     silences: tuple[Silence, ...] = ()
+    articles: int | None = None
+    """How many articles the text has, where the pack says so."""
 
     @property
     def region(self) -> str:

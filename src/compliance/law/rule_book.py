@@ -9,7 +9,18 @@ from functools import cached_property
 from typing import TypeVar
 
 from compliance.law.faults import BadInput, Fault, Place, did_you_mean
-from compliance.law.obligations import Area, Figure, Ground, Identity, InForce, Obligation, Pack, Part, Refinement
+from compliance.law.obligations import (
+    Area,
+    Figure,
+    Ground,
+    GroundUse,
+    Identity,
+    InForce,
+    Obligation,
+    Pack,
+    Part,
+    Refinement,
+)
 from compliance.law.text import Text
 
 Declared = TypeVar("Declared", Area, Figure, Ground)
@@ -26,12 +37,22 @@ class RuleBook:
     last: date = date.max
 
     @classmethod
-    def for_office(cls, packs: Iterable[Pack], region: str, first: date, last: date) -> RuleBook:
-        """The rules that apply in `region` on any day from `first` to `last`, refinements laid over what they refine
-        on the days on which they are in force; before and after, the upper rule stands.
+    def for_office(
+        cls,
+        packs: Iterable[Pack],
+        region: str,
+        first: date = date.min,
+        last: date = date.max,
+        *,
+        on: date | None = None,
+    ) -> RuleBook:
+        """The rules that apply in `region` on any day from `first` to `last`, or on the day `on`; refinements are laid
+        over what they refine on the days on which they are in force, and before and after the upper rule stands.
 
         Raises BadInput where a refinement, an area or a figure names something that no pack holds.
         """
+        if on is not None:
+            first = last = on
         applying = tuple(
             sorted((pack for pack in packs if pack.applies_to(region)), key=lambda pack: (pack.layer, pack.key))
         )
@@ -70,6 +91,18 @@ class RuleBook:
         if faults:
             raise BadInput(faults)
         return book
+
+    def on(self, day: date) -> RuleBook:
+        """The book of a single day: what is in force on it. Raises ValueError for a day that the book does not cover."""
+        if not self.first <= day <= self.last:
+            raise ValueError(f"the book covers {self.first} to {self.last}, not {day}")
+        return RuleBook(
+            self.region,
+            tuple(pack for pack in self.packs if pack.in_force.on(day)),
+            tuple(obligation for obligation in self.obligations if obligation.in_force.on(day)),
+            day,
+            day,
+        )
 
     @cached_property
     def by_key(self) -> Mapping[str, Obligation]:
@@ -113,6 +146,10 @@ class RuleBook:
     def grounds(self) -> Mapping[str, Ground]:
         """Legal grounds for not disclosing, by identifier."""
         return {ground.id: ground for ground in self._latest(lambda pack: pack.grounds)}
+
+    def grounds_for(self, use: GroundUse) -> Mapping[str, Ground]:
+        """Those of the grounds that may be given for `use`."""
+        return {name: ground for name, ground in self.grounds.items() if use in ground.used_for}
 
     def _latest(self, declared_by: Callable[[Pack], Iterable[Declared]]) -> list[Declared]:
         """What the packs declare, in their order; where one law took the place of another within the book's days and
@@ -190,6 +227,19 @@ class RuleBook:
                     faults.append(Fault(pack.place, "declared-differently", message))
                 earlier.append((pack, item))
         return faults
+
+
+def stages(packs: Iterable[Pack], obligation: Obligation) -> Iterator[Obligation]:
+    """The obligation of a rule book as each of the packs left it: as it was made, then after each refinement."""
+    held = tuple(packs)
+    made = {item.key: item for pack in held for item in pack.obligations}
+    refining = {item.key: (item, pack) for pack in held for item in pack.refinements}
+    stage = made[obligation.root]
+    yield stage
+    for key in (*obligation.ancestry[1:], obligation.key) if obligation.ancestry else ():
+        refinement, pack = refining[key]
+        stage = _refined(stage, refinement, refinement.changes.get("in_force", pack.in_force))
+        yield stage
 
 
 def _overlap(one: InForce, other: InForce) -> bool:

@@ -62,7 +62,7 @@ def in_words(selector: Selector) -> Text:
     """The selector as a phrase."""
     match selector:
         case AnyDepartment():
-            return Text("各部门、街道", "every department")
+            return Text("各责任单位", "every department")
         case OfKind(kind=kind):
             return Text(f"“{kind}”类单位", f"departments of kind `{kind}`")
         case Tagged(tag=tag):

@@ -12,7 +12,7 @@ from pathlib import Path
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.faults import BadInput, Fault, Place, Refused
 from compliance.law.obligations import Pack
-from compliance.law.reading.calendar_files import read_calendar
+from compliance.law.reading.calendar_files import calendar_region, read_calendars, with_those_above
 from compliance.law.text import Text
 from compliance.office.rule_cache import pack_of
 from compliance.office.text_files import read_text
@@ -20,7 +20,7 @@ from compliance.office.text_files import read_text
 
 @dataclass(frozen=True)
 class Rules:
-    """All packs, and the working calendar of each region that has one of its own."""
+    """All packs, and the working calendar of each region that has one of its own, laid over those above it."""
 
     packs: tuple[Pack, ...]
     calendars: Mapping[str, WorkingCalendar]
@@ -35,11 +35,19 @@ class Rules:
         return self.calendars[region]
 
     def calendar_of(self, region: str) -> WorkingCalendar:
-        """The calendar of the region, or of the nearest region above it; raises Refused where none is loaded."""
-        above = region
-        while above not in self.calendars and "/" in above:
-            above = above.rpartition("/")[0]
-        return self.calendar(above)
+        """The calendar that counts in a region; raises Refused where none is loaded."""
+        return self.calendar(self.nearest_calendar(region) or region)
+
+    def nearest_calendar(self, region: str) -> str | None:
+        """The name of the calendar that counts in a region: its own or that of the nearest region above."""
+        return next((name for name in reversed(with_those_above(region)) if name in self.calendars), None)
+
+    def packs_by_calendar(self) -> Mapping[str, list[Pack]]:
+        """The packs under the name of the calendar that counts in their region; "" where there is none."""
+        packs: dict[str, list[Pack]] = {}
+        for pack in self.packs:
+            packs.setdefault(self.nearest_calendar(pack.region) or "", []).append(pack)
+        return packs
 
 
 def rule_texts(folders: Iterable[Path]) -> dict[str, str]:
@@ -47,12 +55,48 @@ def rule_texts(folders: Iterable[Path]) -> dict[str, str]:
 
     Raises BadInput for a file that is not UTF-8, and where two folders hold one path with different content.
     """
+    return _texts((folder, sorted(_existing(folder).rglob("*.yaml"))) for folder in folders)
+
+
+def calendar_regions(folders: Iterable[Path]) -> list[str]:
+    """The regions that have a calendar in one of the folders."""
+    return sorted(
+        {
+            calendar.parent.relative_to(folder).as_posix()
+            for folder in folders
+            for calendar in _existing(folder).rglob("calendar")
+            if calendar.is_dir()
+        }
+    )
+
+
+def with_calendars(texts: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """`texts` with the calendars of `others`, unless they hold a nation's calendar of their own."""
+    if any("/" not in (calendar_region(path) or "/") for path in texts):
+        return dict(texts)
+    return {**{path: text for path, text in others.items() if calendar_region(path)}, **texts}
+
+
+def calendar_texts(folders: Iterable[Path], regions: Iterable[str]) -> dict[str, str]:
+    """Like `rule_texts`, but only the calendar files of these regions."""
+    wanted = list(regions)
+    return _texts(
+        (folder, [file for region in wanted for file in sorted((folder / region / "calendar").glob("*.yaml"))])
+        for folder in folders
+    )
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise Refused(Text(f"找不到规则目录{folder}", f"there is no rules folder {folder}"))
+    return folder
+
+
+def _texts(found: Iterable[tuple[Path, Iterable[Path]]]) -> dict[str, str]:
     texts: dict[str, str] = {}
     faults: list[Fault] = []
-    for folder in folders:
-        if not folder.is_dir():
-            raise Refused(Text(f"找不到规则目录{folder}", f"there is no rules folder {folder}"))
-        for file in sorted(folder.rglob("*.yaml")):
+    for folder, files in found:
+        for file in files:
             path = file.relative_to(folder).as_posix()
             try:
                 text = read_text(file)
@@ -86,22 +130,20 @@ def read_rules(texts: Mapping[str, str]) -> Rules:
 def _read_rules(items: tuple[tuple[str, str], ...]) -> Rules:
     packs: list[Pack] = []
     faults: list[Fault] = []
-    calendars: dict[str, dict[str, str]] = {}
+    calendar_texts: dict[str, str] = {}
     for path, text in items:
-        region, _, _ = path.rpartition("/calendar/")
-        if region:
-            calendars.setdefault(region, {})[path] = text
+        if calendar_region(path) is not None:
+            calendar_texts[path] = text
             continue
         try:
             packs.append(pack_of(text, path))
         except BadInput as bad:
             faults.extend(bad.faults)
-    read = {}
-    for region, files in calendars.items():
-        try:
-            read[region] = read_calendar(files)
-        except BadInput as bad:
-            faults.extend(bad.faults)
+    calendars: dict[str, WorkingCalendar] = {}
+    try:
+        calendars = read_calendars(calendar_texts)
+    except BadInput as bad:
+        faults.extend(bad.faults)
     if faults:
         raise BadInput(faults)
-    return Rules(tuple(packs), read)
+    return Rules(tuple(packs), calendars)

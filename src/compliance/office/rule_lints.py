@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.faults import BadInput, Fault
 from compliance.law.lints.linted import Linted, OfficeLinted
 from compliance.law.lints.registry import run
-from compliance.law.obligations import Pack
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import Selector
 from compliance.law.text import Text
@@ -28,7 +26,7 @@ def faults_of_rules(rules: Rules, office: Office | None = None) -> list[Fault]:
             RuleBook.for_office(rules.packs, region, date.min, date.max)
         except BadInput as bad:
             faults.update((fault, None) for fault in bad.faults if fault.code not in SAID_BY_LINTS)
-    for name, packs in _by_calendar(rules).items():
+    for name, packs in rules.packs_by_calendar().items():
         files = {pack.place.file for pack in packs}
         together = tuple(
             pack for pack in rules.packs if pack in packs or any(lower.applies_to(pack.region) for lower in packs)
@@ -37,15 +35,6 @@ def faults_of_rules(rules: Rules, office: Office | None = None) -> list[Fault]:
         linted = Linted(together, calendar, _linted(office) if office is not None else None)
         faults.update((fault, None) for fault in run(linted) if fault.place.file in files)
     return list(faults)
-
-
-def _by_calendar(rules: Rules) -> Mapping[str, list[Pack]]:
-    """The packs under the name of the nearest calendar of their region or one above; "" where there is none."""
-    packs: dict[str, list[Pack]] = {}
-    for pack in rules.packs:
-        above = [name for name in rules.calendars if pack.region == name or pack.region.startswith(f"{name}/")]
-        packs.setdefault(max(above, key=len, default=""), []).append(pack)
-    return packs
 
 
 def _linted(office: Office) -> OfficeLinted:

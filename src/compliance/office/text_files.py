@@ -35,15 +35,18 @@ def read_text(file: Path) -> str:
             f"the file is too large ({size} bytes, at most {LARGEST_IN_BYTES})",
         )
         raise BadInput([Fault(Place(str(file)), "file-too-large", message)])
+    return decoded(content, str(file))
+
+
+def decoded(content: bytes, name: str) -> str:
+    """The text in the content of a file; raises BadInput with the place of the first byte that is not UTF-8."""
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         start = content.rfind(b"\n", 0, error.start) + 1
         line = content.count(b"\n", 0, error.start) + 1
         column = len(content[start : error.start].decode("utf-8", "replace")) + 1
-        raise BadInput(
-            [Fault(Place(str(file), line, column), "not-utf-8", _not_utf_8(content, error.start))]
-        ) from error
+        raise BadInput([Fault(Place(name, line, column), "not-utf-8", _not_utf_8(content, error.start))]) from error
 
 
 def _not_utf_8(content: bytes, position: int) -> Text:

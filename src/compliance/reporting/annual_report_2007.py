@@ -72,7 +72,7 @@ CHAPTERS = (
 
 def annual_report(account: Account) -> Document:
     """The report on the account's year as it can be written on its day; for the coordinator to check and publish."""
-    writer = _Writer(account)
+    writer = Writer(account)
     office, year = account.year.office, account.year.year
     coordinator = office.by_id[office.coordinator]
     return Document(
@@ -97,7 +97,9 @@ def annual_report(account: Account) -> Document:
     )
 
 
-class _Writer:
+class Writer:
+    """Writes the parts of the report; what does not depend on the form serves other forms too."""
+
     def __init__(self, account: Account) -> None:
         self.account = account
         self.year = account.then
@@ -182,7 +184,7 @@ class _Writer:
             blocks.append(Paragraph(Text("".join(item.zh for item in sentences), " ".join(i.en for i in sentences))))
         blocks.extend(self._doubts(area))
         missing = self.figures.not_given(area.id)
-        if missing and area.part not in _ASKED_FOR:
+        if missing and not self._asked_for_by_the_form(area):
             names = listed([Text(f"“{figure.title.zh}”", f"“{figure.title.en}”") for figure in missing])
             blocks.append(Notice(Tone.LOUD, Text(f"应填报而未填报：{names.zh}。", f"Not given: {names.en}.")))
         blocks.extend(duty_paragraphs(self.account, area.id))
@@ -190,6 +192,10 @@ class _Writer:
             nothing = Text("本年度没有应办任务和统计数据。", "There were no tasks and no figures this year.")
             blocks.append(Notice(Tone.INFO, nothing))
         return tuple(blocks)
+
+    def _asked_for_by_the_form(self, area: Area) -> bool:
+        """Whether the chapter itself tells what is missing there."""
+        return area.part in _ASKED_FOR
 
     def _statutory(self, chapter: _Chapter, areas: tuple[Area, ...]) -> tuple[Block, ...]:
         """What art. 32 asks for in this chapter and nobody gave."""

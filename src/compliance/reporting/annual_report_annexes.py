@@ -113,7 +113,7 @@ def _figures(account: Account) -> Section:
         Text("统计指标一览表", "All figures"),
         (
             Table(
-                caption=Text(f"{year.year}年政府信息公开统计指标", f"Figures of {year.year}"),
+                caption=Text(f"{year.year}年{year.office.work.zh}统计指标", f"Figures of {year.year}"),
                 columns=(
                     Column(Text("类别", "Area")),
                     Column(Text("指标", "Figure")),

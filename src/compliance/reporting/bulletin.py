@@ -86,8 +86,8 @@ def bulletin(account: Account) -> Document:
     return Document(
         name=f"bulletin-{year}",
         title=Text(
-            f"关于{office.short_name.zh}{year}年政务公开工作情况的通报",
-            f"{office.short_name.en}: bulletin on disclosure work in {year}",
+            f"关于{office.short_name.zh}{year}年{office.work.zh}工作情况的通报",
+            f"{office.short_name.en}: bulletin on {office.work.en} work in {year}",
         ),
         subtitle=Text(f"（截至{day_in_words(account.as_of).zh}）", f"As of {day_in_words(account.as_of).en}"),
         meta=((Text("编制单位", "Compiled by"), coordinator.name),),
@@ -96,7 +96,7 @@ def bulletin(account: Account) -> Document:
             Section(Text("总体情况", "Overview"), _overview(account, ranked)),
             Section(Text("排名", "Ranking"), _ranking(ranked, without)),
             Section(Text("逾期未办结事项", "Overdue tasks"), _overdue(account)),
-            Section(Text("计分办法", "How points are counted"), _formula()),
+            Section(Text("计分办法", "How points are counted"), _formula(office.has_streets)),
         ),
         signature=Signature(coordinator.name, account.as_of),
     )
@@ -214,7 +214,10 @@ def _overdue(account: Account) -> tuple[Block, ...]:
     )
 
 
-def _formula() -> tuple[Block, ...]:
+def _formula(streets: bool) -> tuple[Block, ...]:
+    ranked = Text("各部门一并排名", "Departments are ranked together")
+    if streets:
+        ranked = Text("部门和街道合并排名", "Departments and streets are ranked together")
     return (
         Paragraph(
             Text(
@@ -227,10 +230,10 @@ def _formula() -> tuple[Block, ...]:
         Paragraph(
             Text(
                 "到期任务包括按时办结、逾期办结和逾期未办结三类，逾期未办结不得分；未到期和依法免除的任务不计入。"
-                "佐证不全指已公开而缺少规定佐证的任务数。部门和街道合并排名，得分相同的名次并列。",
+                f"佐证不全指已公开而缺少规定佐证的任务数。{ranked.zh}，得分相同的名次并列。",
                 "Due are the tasks done in time, late and overdue; an overdue one earns nothing. Tasks not yet due or "
-                "exempted do not count. Thin means published without all the evidence asked for. Departments and "
-                "streets are ranked together; equal points share a place.",
+                f"exempted do not count. Thin means published without all the evidence asked for. {ranked.en}; "
+                "equal points share a place.",
             )
         ),
     )

@@ -15,7 +15,7 @@ from compliance.reporting.account import Account
 from compliance.reporting.figure_sentences import FigureWords, value_in_words
 from compliance.reporting.plurals import plural
 from compliance.reporting.tallies import Standing, Tally, standing, tally
-from compliance.work.organisation import Department
+from compliance.work.organisation import USUAL_WORK, Department
 from compliance.work.tasks import DONE_BY_DEPARTMENT, Task, TaskAct
 
 KEY_FIGURES = 8
@@ -118,6 +118,7 @@ class Overview:
     moments: tuple[Moment, ...]
     illustrative: Text | None
     names: Mapping[str, Text] = field(default_factory=dict)
+    work: Text = USUAL_WORK
 
     def found(self, severity: Severity) -> int:
         """How many findings are that grave."""
@@ -132,6 +133,7 @@ def overview(account: Account) -> Overview:
     states = Counter(problem.state for problem in account.problems)
     return Overview(
         office=office.name,
+        work=office.work,
         year=year.year,
         as_of=account.as_of,
         counts=tally(year.tasks, year, account.as_of),

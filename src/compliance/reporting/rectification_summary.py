@@ -45,7 +45,7 @@ def rectification_summary(account: Account) -> Document:
     return Document(
         name=f"rectification-{year}",
         title=Text(
-            f"{office.short_name.zh}{year}年政务公开问题及整改情况",
+            f"{office.short_name.zh}{year}年{office.work.zh}问题及整改情况",
             f"{office.short_name.en}: problems and rectification in {year}",
         ),
         subtitle=Text(f"（截至{day_in_words(account.as_of).zh}）", f"As of {day_in_words(account.as_of).en}"),

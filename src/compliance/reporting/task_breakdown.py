@@ -28,7 +28,7 @@ from compliance.reporting.document import (
 )
 from compliance.reporting.plurals import plural
 from compliance.reporting.sources import citation, cited
-from compliance.work.organisation import Office
+from compliance.work.organisation import USUAL_WORK, Office
 
 COLUMNS = (
     Column(Text("序号", "No."), numeric=True),
@@ -59,8 +59,9 @@ def task_breakdown(book: RuleBook, year: int, day: date, office: Office | None =
         for duty in duties:
             rows.append(_row(len(rows) + 1, duty, book, office))
     whose = office.short_name if office is not None else Text("", "")
+    work = office.work if office is not None else USUAL_WORK
     table = Table(
-        Text(f"{year}年政务公开工作任务分解表", f"Disclosure work in {year}, task by task"),
+        Text(f"{year}年{work.zh}工作任务分解表", f"{work.en[:1].upper()}{work.en[1:]} work in {year}, task by task"),
         COLUMNS,
         tuple(rows),
         bands=tuple(bands),
@@ -69,10 +70,10 @@ def task_breakdown(book: RuleBook, year: int, day: date, office: Office | None =
     return Document(
         name=f"task-breakdown-{year}",
         title=Text(
-            f"{whose.zh}{year}年政务公开工作任务分解表",
-            f"{whose.en}: task breakdown for disclosure work in {year}"
+            f"{whose.zh}{year}年{work.zh}工作任务分解表",
+            f"{whose.en}: task breakdown for {work.en} work in {year}"
             if office is not None
-            else f"Task breakdown for disclosure work in {year}",
+            else f"Task breakdown for {work.en} work in {year}",
         ),
         subtitle=Text(
             f"共{len(rows)}项任务、{len(bands)}个领域",
@@ -115,10 +116,15 @@ def _departments(selector: Selector, office: Office | None) -> Text:
     missing = [department for department in office.departments if department not in chosen]
     if len(chosen) > FEW and len(missing) <= FEW:
         but = listed([department.short_name for department in missing])
-        number = len(chosen)
+        number, streets = len(chosen), office.has_streets
         if not missing:
-            return Text(f"各部门、街道（{number}个）", f"every department and street ({number})")
-        return Text(f"除{but.zh}外的各部门、街道（{number}个）", f"all departments and streets but {but.en} ({number})")
+            return Text(
+                f"各部门{'、街道' * streets}（{number}个）", f"every department{' and street' * streets} ({number})"
+            )
+        return Text(
+            f"除{but.zh}外的各部门{'、街道' * streets}（{number}个）",
+            f"all departments{' and streets' * streets} but {but.en} ({number})",
+        )
     return listed([department.short_name for department in chosen]) if chosen else NOBODY
 
 

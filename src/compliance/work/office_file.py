@@ -8,7 +8,7 @@ from compliance.law.faults import Misread, did_you_mean
 from compliance.law.obligations import Layer
 from compliance.law.reading.records import Reading, Record
 from compliance.law.text import Language, Text
-from compliance.work.organisation import Department, Office, Post, Role
+from compliance.work.organisation import USUAL_WORK, Department, Office, Post, ReportForm, Role
 
 
 def read_office(text: str, path: str) -> Office:
@@ -34,6 +34,8 @@ def read_office(text: str, path: str) -> Office:
         website=record.text("website", ""),
         coordinator=record.identifier("coordinator"),
         departments=departments,
+        work=record.optional_bilingual("work") or USUAL_WORK,
+        annual_report=ReportForm(record.choice("annual-report", list(ReportForm), ReportForm.OF_2007)),
     )
     if not departments or not office.coordinator:
         pass  # one fault is enough

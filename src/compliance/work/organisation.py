@@ -13,6 +13,13 @@ from compliance.law.selectors import AllOf, AnyDepartment, AnyOf, Except, Named,
 from compliance.law.text import Language, Text
 
 
+class ReportForm(StrEnum):
+    """The form of the annual report: that of China's Regulation of 2007, or no statute's."""
+
+    OF_2007 = "form-of-2007"
+    PLAIN = "plain"
+
+
 class Role(StrEnum):
     """What a post may do."""
 
@@ -29,6 +36,10 @@ class Role(StrEnum):
             Role.LEADER: Text("分管领导", "responsible leader"),
             Role.COORDINATOR: Text("政务公开协调员", "coordinator"),
         }[self]
+
+
+USUAL_WORK = Text("政务公开", "disclosure")
+"""What the work is called where the office's file does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Department:
 
 @dataclass(frozen=True)
 class Office:
-    """A government whose disclosure work is run here."""
+    """A government whose disclosure work is run here. `work` is what it calls that work in titles and messages."""
 
     id: str
     name: Text
@@ -73,6 +84,13 @@ class Office:
     website: str
     coordinator: str
     departments: tuple[Department, ...]
+    work: Text = USUAL_WORK
+    annual_report: ReportForm = ReportForm.OF_2007
+
+    @cached_property
+    def has_streets(self) -> bool:
+        """Whether street offices stand beside the departments."""
+        return any(department.kind == "street" for department in self.departments)
 
     @cached_property
     def by_id(self) -> Mapping[str, Department]:

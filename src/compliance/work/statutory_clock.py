@@ -16,13 +16,10 @@ from datetime import date, timedelta
 from compliance.law.basis import Basis
 from compliance.law.calendars import Stretch, WorkingCalendar, stretch_of, weekday
 from compliance.law.deadlines import After, Unit
-from compliance.law.due_dates import DayStep, DueDate, Run, closing, steps_of
+from compliance.law.due_dates import DayStep, DueDate, Run, closing, due_date, steps_of
 from compliance.law.faults import Refused
 from compliance.law.obligations import ClockEvent, Obligation
 from compliance.law.text import Text, listed
-
-SUPPLEMENT_NOTICE = 7
-"""Working days from receipt within which the applicant is told, once, what to correct (2019 art. 30)."""
 
 LONGEST_WAIT = 3660
 """Days after receipt beyond which a fact is a slip of the pen."""
@@ -30,14 +27,15 @@ LONGEST_WAIT = 3660
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The clock of one law: how many working days, by how many it may be extended, what stops it, and whether a
-    supplement starts it again."""
+    """The clock of one law: how many working days, by how many it may be extended, what stops it, what starts it again,
+    and within what time of the receipt a supplement is asked for."""
 
     count: int
     extension: int
     suspended_by: tuple[ClockEvent, ...]
     restarted_by: tuple[ClockEvent, ...]
     basis: Basis
+    supplement_within: After | None = None
 
     @classmethod
     def of(cls, obligation: Obligation) -> Terms:
@@ -51,7 +49,14 @@ class Terms:
                 )
             )
         extension = obligation.extension.once.count if obligation.extension is not None else 0
-        return cls(deadline.count, extension, obligation.suspended_by, obligation.restarted_by, obligation.basis)
+        return cls(
+            deadline.count,
+            extension,
+            obligation.suspended_by,
+            obligation.restarted_by,
+            obligation.basis,
+            obligation.supplement_within,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,15 +276,15 @@ def _remarks(terms: Terms, facts: RequestFacts, calendar: WorkingCalendar) -> It
             f"with receipt on the next working day, {moved}, the date moves on accordingly",
         )
     asked = facts.supplement_asked_on
-    if asked is not None and ClockEvent.SUPPLEMENT in terms.restarted_by:
-        notice = calendar.working_day_after(facts.received_on, SUPPLEMENT_NOTICE).day
+    if asked is not None and terms.supplement_within is not None:
+        within = terms.supplement_within
+        notice = due_date(within, facts.received_on, calendar).day
         if asked > notice:
             yield Text(
-                f"补正应在收到申请之日起{SUPPLEMENT_NOTICE}个工作日内（{notice}前）一次性告知，实际告知于{asked}",
-                f"what to correct is told within {SUPPLEMENT_NOTICE} working days of receipt, by {notice}; "
-                f"it was told on {asked}",
+                f"补正应在收到申请之日起{within.in_words().zh}（{notice}前）一次性告知，实际告知于{asked}",
+                f"what to correct is told {within.in_words().en} of receipt, by {notice}; it was told on {asked}",
             )
-    elif asked is not None:
+    if asked is not None and ClockEvent.SUPPLEMENT not in terms.restarted_by:
         yield Text(
             f"{terms.basis.in_words().zh}没有规定补正后重新起算，期限仍自收到申请之日起计算",
             f"{terms.basis.in_words().en} does not let a supplement start the time again: it runs from the receipt",

@@ -14,7 +14,7 @@ from transitions import Machine
 
 from compliance.law.deadlines import AtLeastEvery
 from compliance.law.faults import Refused
-from compliance.law.obligations import EvidenceKind, Ground, Step
+from compliance.law.obligations import EvidenceKind, Ground, GroundUse, Step
 from compliance.law.text import Text, listed
 from compliance.work.organisation import Office, Role
 from compliance.work.tasks import GIVES_EVIDENCE, Act, DisclosureClass, Task, TaskAct, TaskState
@@ -205,8 +205,9 @@ def _may_review(task: Task, act: Act, office: Office) -> Iterator[Text]:
 
 
 def _names_ground(act: Act, grounds: Mapping[str, Ground]) -> Iterator[Text]:
-    if act.ground not in grounds:
-        known = "、".join(grounds)
+    usable = {name: ground for name, ground in grounds.items() if GroundUse.EXEMPTION in ground.used_for}
+    if act.ground not in usable:
+        known = "、".join(usable)
         yield Text(
             f"须写明法定理由，可用：{known}", f"a legal ground must be named; known are {known.replace('、', ', ')}"
         )

@@ -8,6 +8,7 @@ from compliance.law.calendars import WorkingCalendar
 from compliance.law.lints.linted import Linted, OfficeLinted
 from compliance.law.lints.registry import LINTS, run
 from compliance.law.obligations import Pack
+from compliance.law.reading.packs import read_pack
 
 Tell = Callable[..., list[str]]
 WritePack = Callable[..., Pack]
@@ -178,6 +179,39 @@ def test_what_has_no_end_overlaps_what_replaces_it(tell: Tell, write_pack: Write
     new = write_pack("cn/new", law(duty(fields="replaces: cn/old#disclosure")), in_force="{from: 2019-05-15}")
     (said,) = tell("L005", old, new)
     assert "is so without an end" in said
+
+
+@pytest.mark.parametrize(("articles", "told"), [("", 0), (", articles: 18", 0), (", articles: 17", 6)])
+def test_an_article_beyond_the_last_is_found_wherever_it_is_cited(tell: Tell, articles: str, told: int) -> None:
+    text = f"""\
+pack: cn/law
+title: {{zh: 法, en: Law}}
+source: {{number: 一号, issuer: 国务院, published: 2007-04-05{articles}}}
+layer: nation
+in-force: {{from: 2008-05-01}}
+areas: [{{id: proactive, title: {{zh: 主动公开, en: Proactive}}, part: proactive}}]
+grounds: [{{id: secret, title: {{zh: 国家秘密, en: Secret}}, basis: art. 18}}]
+figures:
+  - id: total
+    title: {{zh: 总数, en: Total}}
+    unit: {{zh: 条, en: items}}
+    area: proactive
+    entered-by: {{any: department}}
+    period: year
+    basis: arts. 17–18
+  - id: page
+    title: {{zh: 网页, en: Pages}}
+    unit: {{zh: 条, en: items}}
+    area: proactive
+    entered-by: {{any: department}}
+    period: year
+identities: [{{id: whole, title: {{zh: 总数, en: Total}}, holds: total >= page, basis: art. 18(2)}}]
+obligations:
+{duty()}{duty("local", deadline="10 days after made").replace("art. 18", "s. 18(1)")}
+  - {{id: sooner, refines: cn/law#disclosure, basis: art. 18 para. 2}}
+  - {{id: in-words, refines: cn/law#local, basis: {{zh: 附件第19页, en: "annex, page 19"}}}}
+"""
+    assert len(tell("L003", read_pack(text, "cn/law.yaml"))) == told
 
 
 # ---- L006 and L007

@@ -6,7 +6,7 @@ import pytest
 
 from compliance.law.calendars import UnpublishedYear
 from compliance.law.faults import BadInput
-from compliance.law.reading.calendar_files import read_calendar
+from compliance.law.reading.calendar_files import read_calendar, read_calendars, with_those_above
 
 SOUND = """\
 calendar: cn
@@ -104,3 +104,70 @@ def test_the_faults_of_all_files_come_at_once() -> None:
     with pytest.raises(BadInput) as refused:
         read_calendar({"b/2019.yaml": SOUND.replace("year: 2019", "year: no"), "a/2018.yaml": ""})
     assert [str(fault.place) for fault in refused.value.faults] == ["a/2018.yaml:1:1", "b/2019.yaml:2:7"]
+
+
+REGIONAL = """\
+calendar: cn/guangxi
+year: 2019
+notices:
+  - number: 桂一号
+    issuer: 自治区政府办公厅
+    published: 2019-01-10
+    holidays:
+      - name: {zh: 三月三, en: Sanyuesan}
+        days: 2019-04-08
+"""
+
+
+def test_a_region_s_files_lie_over_those_of_the_regions_above() -> None:
+    calendars = read_calendars({"cn/calendar/2019.yaml": SOUND, "cn/guangxi/calendar/2019.yaml": REGIONAL})
+    assert set(calendars) == {"cn", "cn/guangxi"}
+    assert [calendars[name].is_worked(date(2019, 4, 8)) for name in ("cn", "cn/guangxi")] == [True, False]
+    assert [calendars[name].is_worked(date(2019, 5, 1)) for name in ("cn", "cn/guangxi")] == [False, False]
+    assert [notice.layer for notice in calendars["cn/guangxi"].notices] == [0, 1, 0]
+
+
+def test_regions_beside_one_another_share_nothing() -> None:
+    texts = {
+        "cn/calendar/2019.yaml": SOUND,
+        "cn/guangxi/calendar/2019.yaml": REGIONAL,
+        "cn/guangxi-east/calendar/2019.yaml": REGIONAL.replace("cn/guangxi", "cn/guangxi-east").replace(
+            "-04-08", "-04-09"
+        ),
+    }
+    calendars = read_calendars(texts)
+    assert [calendars["cn/guangxi-east"].is_worked(date(2019, 4, day)) for day in (8, 9)] == [True, False]
+    assert [calendars["cn/guangxi"].is_worked(date(2019, 4, day)) for day in (8, 9)] == [False, True]
+
+
+def test_a_calendar_in_another_region_s_folder_is_refused_and_all_regions_faults_come_once() -> None:
+    with pytest.raises(BadInput) as refused:
+        read_calendars({
+            "cn/calendar/2019.yaml": SOUND.replace("published: 2018-12-04", "published: 2018-12-40"),
+            "cn/guangxi/calendar/2019.yaml": REGIONAL.replace("calendar: cn/guangxi", "calendar: cn"),
+        })  # fmt: skip
+    assert [f"{fault.place} {fault.code}" for fault in refused.value.faults] == [
+        "cn/calendar/2019.yaml:6:16 no-such-day",
+        "cn/guangxi/calendar/2019.yaml:1:11 calendar-and-path",
+    ]
+
+
+def test_a_later_notice_can_take_a_holiday_back() -> None:
+    taken_back = SOUND.replace("days: 2019-05-01..2019-05-04\n        worked: [2019-04-28, 2019-05-05]", "days: none")
+    calendar = read_calendar({"cn/calendar/2019.yaml": taken_back})
+    assert calendar.is_worked(date(2019, 5, 1))
+    assert not calendar.known_on(date(2019, 3, 21)).is_worked(date(2019, 5, 1))
+
+
+def test_the_regions_above_begin_with_the_nation() -> None:
+    assert with_those_above("cn/guangxi/nanning") == ["cn", "cn/guangxi", "cn/guangxi/nanning"]
+    assert with_those_above("cn") == ["cn"]
+
+
+def test_a_file_may_cite_the_rule_of_counting_in_both_languages() -> None:
+    cited = SOUND.replace("year: 2019\n", "year: 2019\ncounting: {zh: 某法第一条, en: An Act s. 1}\n")
+    assert read_calendar({"cn/calendar/2019.yaml": SOUND}).counting(2019) is None
+    rule = read_calendar({"cn/calendar/2019.yaml": cited}).counting(2020)
+    assert rule is not None
+    assert rule.en == "An Act s. 1"
+    assert faults_of(cited.replace(", en: An Act s. 1", "")) == ["3:11 missing-field"]

@@ -17,6 +17,7 @@ from compliance.law.faults import BadInput, Fault
 from compliance.law.obligations import (
     EvidenceKind,
     Extension,
+    GroundUse,
     InForce,
     Ladder,
     Layer,
@@ -111,6 +112,7 @@ def test_the_head_of_a_pack(sound: Pack) -> None:
     assert [(ground.id, ground.basis.in_words().zh) for ground in sound.grounds] == [
         ("state-secret", "《办法》第十四条")
     ]
+    assert sound.grounds[0].used_for == (GroundUse.EXEMPTION,)
 
 
 def test_an_obligation_with_every_field(sound: Pack) -> None:

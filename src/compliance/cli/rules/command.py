@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -24,15 +25,24 @@ from compliance.cli.commands import (
 )
 from compliance.cli.language import Say
 from compliance.cli.rules import differences, export
-from compliance.cli.rules.context import concerning, department_option, office_at
+from compliance.cli.rules.context import (
+    USUAL_REGION,
+    concerning,
+    department_option,
+    office_at,
+    region_of,
+    rule_folders,
+)
+from compliance.cli.rules.one_obligation import show_obligation
 from compliance.cli.rules.reference import add_reference
 from compliance.law.checking import failing_cases
+from compliance.law.deadlines import YEARS
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
-from compliance.law.obligations import Pack
+from compliance.law.obligations import Obligation
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import in_words
 from compliance.law.text import Text
-from compliance.office.rule_files import Rules, read_rules, rule_texts
+from compliance.office.rule_files import Rules, read_rules, rule_texts, with_calendars
 from compliance.office.rule_lints import faults_of_rules
 from compliance.office.shipped import shipped_rules
 
@@ -110,76 +120,139 @@ def _add_show(group: BilingualGroup, say: Say) -> None:
         cls=BilingualCommand,
         say=say,
         help=say(
-            "列出某地区某日有效的义务。",
-            "List the obligations in force in a region on a day.",
+            "列出某地区某日或某年有效的义务；写明一项义务（如 cn/regulation-2007#proactive-disclosure）时，"
+            "写出其全部内容、来历、责任单位和实例。",
+            "List the obligations in force in a region on a day or in a year. With one obligation, such as "
+            "cn/regulation-2007#proactive-disclosure: all it says, which packs made it so, who owes it, its examples explained.",
         ),
     )
-    @_folders(say)
-    @click.option("--region", default="cn/liaoning/anshan/tiedong", show_default=True, help=say("地区", "Region"))
+    @click.argument(
+        "names",
+        cls=Argument,
+        metavar="[KEY|DIR]...",
+        nargs=-1,
+        help=say(
+            "一项义务，或者规则目录，默认本单位和随产品附带的规则",
+            "One obligation, or folders of rules; the office's own and the shipped rules by default",
+        ),
+    )
+    @click.option(
+        "--region",
+        help=say(
+            f"地区，默认单位所在地区，否则 {USUAL_REGION}", f"Region; the office's by default, otherwise {USUAL_REGION}"
+        ),
+    )
     @click.option(
         "--on", "day", type=Day(), help=say("只看该日有效的规则，默认全部", "Only rules in force on this day")
     )
+    @click.option("--year", type=int, help=say("只看该年有效的规则", "Only rules in force in this year"))
     @click.option("--area", help=say("只看一个领域", "Only this area"))
     @department_option(say)
     @as_json_option(say)
     @click.pass_obj
     def show_(
         session: Session,
-        folders: tuple[Path, ...],
-        region: str,
+        names: tuple[str, ...],
+        region: str | None,
         day: date | None,
+        year: int | None,
         area: str | None,
         department: str | None,
         as_json: bool,
     ) -> None:
-        rules, faults = _read(folders)
+        key, folders = _key_and_folders(names)
+        rules, faults = _read(folders or tuple(rule_folders(session)))
         if rules is None:
-            raise placed(BadInput(faults), folders)
-        book = RuleBook.for_office(rules.packs, region, day or date.min, day or date.max)
+            raise placed(BadInput(faults), folders or rule_folders(session))
+        office = office_at(session)
+        where = region_of(office, region)
+        days = _days(day, year)
+        if key is not None:
+            if area is not None or department is not None:
+                raise Refused(
+                    Text(
+                        "写明一项义务时不用 --area 和 --department",
+                        "--area and --department do not go together with one obligation",
+                    )
+                )
+            show_obligation(rules, key, where, days, office, session.say, as_json)
+            return
+        book = RuleBook.for_office(rules.packs, where, *(days or (date.min, date.max)))
         if area is not None and area not in book.areas:
             message = Text(f"没有领域“{area}”", f"there is no area `{area}`")
             raise Refused(message + (did_you_mean(area, list(book.areas)) or Text("", "")))
         obligations = [item for item in book.obligations if area in (None, item.area)]
         if department is not None:
             obligations = concerning(obligations, session, department)
-        if as_json:
-            write_json(
-                [
-                    {
-                        "key": item.key,
-                        "title": both(item.title),
-                        "area": item.area,
-                        "basis": both(item.basis.in_words()),
-                        "who": both(in_words(item.who)),
-                        "deadline": str(item.deadline),
-                        "from": item.in_force.first.isoformat(),
-                        "until": item.in_force.last.isoformat() if item.in_force.last else None,
-                        "verified": item.verified,
-                        "refines": list(item.ancestry),
-                    }
-                    for item in obligations
-                ]
-            )
-            return
-        write_table(
-            (
-                say("义务", "Obligation"),
-                say("领域", "Area"),
-                say("责任单位", "Who"),
-                say("期限", "Deadline"),
-                say("依据", "Basis"),
-            ),
-            (
-                (
-                    say.text(item.title) + ("" if item.verified else say("（未核实）", " (unverified)")),
-                    say.text(book.areas[item.area].title),
-                    say.text(in_words(item.who)),
-                    say.text(item.deadline.in_words()),
-                    say.text(item.basis.in_words()),
-                )
+        _write_list(obligations, book, session.say, as_json)
+
+
+def _key_and_folders(names: tuple[str, ...]) -> tuple[str | None, tuple[Path, ...]]:
+    """The obligation among the names, if there is one, and the folders: what is no folder and looks like a key or an
+    identifier is an obligation.
+    """
+    keys = [name for name in names if not Path(name).exists() and _KEY.match(name)]
+    if len(keys) > 1:
+        raise Refused(Text("一次只能写明一项义务", "name one obligation at a time"))
+    return (keys[0] if keys else None), tuple(Path(name) for name in names if name not in keys)
+
+
+_KEY = re.compile(r"([a-z0-9-]+(/[a-z0-9.-]+)*#)?[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+def _days(day: date | None, year: int | None) -> tuple[date, date] | None:
+    """The days that are looked at; None for all."""
+    if day is not None and year is not None:
+        raise Refused(Text("--on 与 --year 只写一个", "write either --on or --year"))
+    if year is not None:
+        if year not in YEARS:
+            raise Refused(Text(f"年份应在{YEARS[0]}至{YEARS[-1]}之间", f"years go from {YEARS[0]} to {YEARS[-1]}"))
+        return date(year, 1, 1), date(year, 12, 31)
+    return (day, day) if day is not None else None
+
+
+def _write_list(obligations: list[Obligation], book: RuleBook, say: Say, as_json: bool) -> None:
+    if as_json:
+        write_json(
+            [
+                {
+                    "key": item.key,
+                    "title": both(item.title),
+                    "area": item.area,
+                    "basis": both(item.basis.in_words()),
+                    "who": both(in_words(item.who)),
+                    "deadline": str(item.deadline),
+                    "from": item.in_force.first.isoformat(),
+                    "until": item.in_force.last.isoformat() if item.in_force.last else None,
+                    "verified": item.verified,
+                    "refines": list(item.ancestry),
+                    "packs": list(item.packs),
+                }
                 for item in obligations
-            ),
+            ]
         )
+        return
+    write_table(
+        (
+            say("义务", "Obligation"),
+            say("领域", "Area"),
+            say("责任单位", "Who"),
+            say("期限", "Deadline"),
+            say("依据", "Basis"),
+            say("规则包", "Packs"),
+        ),
+        (
+            (
+                say.text(item.title) + ("" if item.verified else say("（未核实）", " (unverified)")),
+                say.text(book.areas[item.area].title),
+                say.text(in_words(item.who)),
+                say.text(item.deadline.in_words()),
+                say.text(item.basis.in_words()),
+                " → ".join(item.packs),
+            )
+            for item in obligations
+        ),
+    )
 
 
 def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
@@ -193,8 +266,7 @@ def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
         if not folders:
             return read_rules(texts), []
         shipped = rule_texts([shipped_rules()])
-        if not any("/calendar/" in path for path in texts):
-            texts |= {path: text for path, text in shipped.items() if "/calendar/" in path}
+        texts = with_calendars(texts, shipped)
         alone = read_rules(texts)
         if not _names_the_unknown(alone):
             return alone, []
@@ -216,13 +288,10 @@ def _names_the_unknown(rules: Rules) -> bool:
 
 
 def _failing(rules: Rules) -> Iterator[Fault]:
-    for calendar in rules.calendars:
-        yield from failing_cases(_packs_under(rules, calendar), rules.calendars[calendar])
-
-
-def _packs_under(rules: Rules, calendar: str) -> list[Pack]:
-    """The packs whose days are those of a calendar: of its region and all below it."""
-    return [pack for pack in rules.packs if pack.key.startswith(f"{calendar}/")]
+    """The cases that fail, each under the calendar that counts in its pack's region."""
+    for name, packs in rules.packs_by_calendar().items():
+        if name:
+            yield from failing_cases(packs, rules.calendars[name])
 
 
 def _summary(rules: Rules | None) -> Text:

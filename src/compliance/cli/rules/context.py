@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from compliance.cli.commands import OWN_RULES, Session
 from compliance.cli.language import Say
-from compliance.law.comparison.differences import Holders
 from compliance.law.faults import Refused, did_you_mean
 from compliance.law.obligations import Obligation
 from compliance.law.selectors import Selector
@@ -19,6 +18,9 @@ from compliance.office.rule_files import read_text, rule_texts
 from compliance.office.shipped import shipped_rules
 from compliance.work.office_file import read_office
 from compliance.work.organisation import Office
+
+if TYPE_CHECKING:
+    from compliance.law.comparison.differences import Holders
 
 OFFICE_FILE = "office.yaml"
 USUAL_REGION = "cn/liaoning/anshan/tiedong"
@@ -29,12 +31,17 @@ def office_at(session: Session) -> Office | None:
     holds one; otherwise None. Raises Refused where `--office` names neither.
     """
     place = session.folder
-    file = place if place.is_file() else place / OFFICE_FILE
-    if file.is_file():
+    if is_office(session):
+        file = place if place.is_file() else place / OFFICE_FILE
         return read_office(read_text(file), str(file))
     if place == Path("."):
         return None
     raise Refused(Text(f"{place}中没有{OFFICE_FILE}，它本身也不是", f"{place} is no {OFFICE_FILE} and holds none"))
+
+
+def is_office(session: Session) -> bool:
+    """Whether `--office` or the current folder is an office's: is its file, or holds one."""
+    return session.folder.is_file() or (session.folder / OFFICE_FILE).is_file()
 
 
 def department_option(say: Say) -> Callable[[Any], Any]:
@@ -72,12 +79,26 @@ def concerning(obligations: Iterable[Obligation], session: Session, name: str) -
 
 def rule_folders(session: Session) -> list[Path]:
     """The folders of the shipped rules and of the office's own, with which a year is opened."""
-    own = (session.folder.parent if session.folder.is_file() else session.folder) / OWN_RULES
+    own = _own_rules(session)
     shipped = shipped_rules()
     folders = [shipped]
     if own.is_dir() and own.resolve() != shipped.resolve():
         folders.append(own)
     return folders
+
+
+def versioned_folders(session: Session) -> list[Path]:
+    """Like `rule_folders`, with the office's own folder of rules also where it is not there today: it may have been."""
+    folders = rule_folders(session)
+    if len(folders) == 1 and is_office(session):
+        own = _own_rules(session)
+        if own.resolve() != folders[0].resolve():
+            folders.append(own)
+    return folders
+
+
+def _own_rules(session: Session) -> Path:
+    return (session.folder.parent if session.folder.is_file() else session.folder) / OWN_RULES
 
 
 def rules_of(session: Session) -> dict[str, str]:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from pathlib import Path
 
 import click
 
 from compliance.cli.commands import Argument, BilingualCommand, Session, as_json_option, both, write_json
 from compliance.cli.language import Say
-from compliance.cli.rules.context import department_option, holders_of, office_at, office_needed, region_of, rules_of
+from compliance.cli.rules.context import (
+    department_option,
+    holders_of,
+    office_at,
+    office_needed,
+    region_of,
+    rules_of,
+    versioned_folders,
+)
 from compliance.law.comparison.differences import Difference, Kind, Subject
 from compliance.law.text import Text, listed
 from compliance.office.rule_versions import compare
@@ -29,19 +38,25 @@ def command(say: Say) -> click.Command:
         "diff",
         cls=BilingualCommand,
         say=say,
-        short_help=say("比较两年、两个目录或两个规则包", "what changes between two years, folders or packs"),
+        short_help=say(
+            "比较两年、两个目录、规则包或 git 版本", "what changes between two years, folders, packs or git revisions"
+        ),
         help=say(
-            "比较两个年份（2017 2018）、两个规则目录或两个规则包文件，说明哪些义务新增、取消、收紧、放宽、换了单位。"
-            "有单位（--office）时按责任单位列出。",
-            "Compare two years (2017 2018), two folders of rules or two pack files: which duties are new, gone, "
-            "stricter, looser, or moved to another department. With an office (--office) department by department.",
+            "比较两个年份（2017 2018）、两个规则目录、两个规则包文件或两个 git 版本（HEAD~3 .、v1.0:rules/cn/proposals.yaml），"
+            "说明哪些义务新增、取消、收紧、放宽、换了单位。有单位（--office）时按责任单位列出。",
+            "Compare two years (2017 2018), two folders of rules, two pack files or two revisions in git (HEAD~3 . or "
+            "v1.0:rules/cn/proposals.yaml): which duties are new, gone, stricter, looser, or moved to another department. "
+            "With an office (--office) department by department.",
         ),
     )
     @click.argument(
         "before",
         cls=Argument,
         metavar="A",
-        help=say("从前的：年份、规则目录或规则包文件", "What was: a year, a folder of rules or a pack file"),
+        help=say(
+            "从前的：年份、规则目录、规则包文件、git 版本，或“版本:路径”",
+            "What was: a year, a folder of rules, a pack file, a git revision, or REVISION:PATH",
+        ),
     )
     @click.argument(
         "after",
@@ -50,7 +65,18 @@ def command(say: Say) -> click.Command:
         help=say("后来的，写法相同", "What came after it, named in the same way"),
     )
     @click.option("--region", help=say("地区，默认单位所在地区", "Region; the office's by default"))
-    @click.option("--year", type=int, help=say("比较目录时只看这一年", "With folders: only this year"))
+    @click.option(
+        "--year", type=int, help=say("比较目录或 git 版本时只看这一年", "With folders and revisions: only this year")
+    )
+    @click.option(
+        "--rules",
+        "rules_folder",
+        type=click.Path(path_type=Path),
+        help=say(
+            "git 版本指的是哪个规则目录，默认本单位的 rules/ 和随产品附带的规则",
+            "The folder of rules that a revision is of; the office's own rules/ and the shipped ones by default",
+        ),
+    )
     @department_option(say)
     @as_json_option(say)
     @click.pass_obj
@@ -60,6 +86,7 @@ def command(say: Say) -> click.Command:
         after: str,
         region: str | None,
         year: int | None,
+        rules_folder: Path | None,
         department: str | None,
         as_json: bool,
     ) -> None:
@@ -67,7 +94,9 @@ def command(say: Say) -> click.Command:
         chosen = office_needed(session).department(department) if department else None
         where = region_of(office, region)
         holders = None if office is None else holders_of(office)
-        compared = compare(before, after, where, rules_of(session), holders, year)
+        folders = versioned_folders(session) if rules_folder is None else [rules_folder]
+        rules = rules_of(session)
+        compared = compare(before, after, where, rules, holders, year, folders, rules_folder is not None)
         found = {
             difference: years
             for difference, years in compared.differences.items()

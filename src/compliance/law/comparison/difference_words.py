@@ -66,7 +66,7 @@ def asked(duty: Obligation, book: RuleBook, helpers: Text | None) -> Text:
 
     With `helpers`, the departments that owe it are told elsewhere by name, and only those that help are said here.
     """
-    who, deadline, basis = in_words(duty.who), _with_its_event(duty), duty.basis.in_words()
+    who, deadline, basis = in_words(duty.who), with_its_event(duty), duty.basis.in_words()
     parts = [Text(f"期限：{deadline.zh}", f"time: {deadline.en}")]
     if helpers is None:
         parts.append(Text(f"责任单位：{who.zh}", f"owed by: {who.en}"))
@@ -134,6 +134,7 @@ def ground_features(ground: Ground) -> tuple[Feature, ...]:
     return (
         (Text("名称", "title"), ground.title),
         (Text("依据", "basis"), ground.basis.in_words()),
+        (Text("用于", "for"), listed([use.in_words() for use in ground.used_for])),
     )
 
 
@@ -141,7 +142,7 @@ def loosening_in_words(loosening: Loosening, before: Obligation, after: Obligati
     """What changed from `before` to `after`: with `stricter` after is the stricter one, otherwise the looser."""
     match loosening:
         case OtherClock():
-            return replaced(_TIME, _with_its_event(before), _with_its_event(after)) + Text(
+            return replaced(_TIME, with_its_event(before), with_its_event(after)) + Text(
                 "，起算不同，长短无法比较", "; it starts from something else, so neither is the longer"
             )
         case LessOften(stricter=often, looser=rare):
@@ -187,7 +188,7 @@ def loosening_in_words(loosening: Loosening, before: Obligation, after: Obligati
             return replaced(Text("严重程度", "severity"), weighed.in_words(), weighs.in_words())
 
 
-def _with_its_event(duty: Obligation) -> Text:
+def with_its_event(duty: Obligation) -> Text:
     """The deadline with what starts its clock."""
     words, event = duty.deadline.in_words(), event_of(duty.deadline)
     return words if event is None else Text(f"“{event}”之日起{words.zh}", str(duty.deadline))

@@ -132,6 +132,13 @@ def differences(
     )
 
 
+def changes(
+    earlier: Obligation, later: Obligation, book: RuleBook, calendar: WorkingCalendar, holders: Holders | None = None
+) -> tuple[tuple[Kind, Text], ...]:
+    """What a duty says otherwise than another one of the same book, each statement with its kind."""
+    return tuple(_Comparison(book, book, calendar, holders).statements(earlier, later))
+
+
 @dataclass(frozen=True, slots=True)
 class _Thing:
     """A figure, an identity or a ground, as far as it is compared."""

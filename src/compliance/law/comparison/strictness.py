@@ -127,6 +127,10 @@ def loosenings(
     again = tuple(event for event in looser.restarted_by if event not in stricter.restarted_by)
     if again:
         yield MoreStartsTheClockAgain(again)
+    if looser.supplement_within is not None and stricter.supplement_within is not None:
+        later = _later_end(stricter.supplement_within, looser.supplement_within, calendar, years)
+        if later:
+            yield later
     evidence = tuple(kind for kind in stricter.evidence if kind not in looser.evidence)
     if evidence:
         yield LessEvidence(evidence)

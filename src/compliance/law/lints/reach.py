@@ -89,7 +89,12 @@ def _never(duty: Duty) -> Text:
     )
 
 
-_CLOCK_RULES = {"extend": "extension", "suspends": "suspended_by", "restarts": "restarted_by"}
+_CLOCK_RULES = {
+    "extend": "extension",
+    "suspends": "suspended_by",
+    "restarts": "restarted_by",
+    "supplement-within": "supplement_within",
+}
 
 
 def _find_clock_rules(linted: Linted) -> Iterator[Fault]:

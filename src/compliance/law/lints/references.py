@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
+from compliance.law.basis import Basis, last_article
 from compliance.law.deadlines import event_of
 from compliance.law.faults import Fault, Place, did_you_mean
 from compliance.law.lints.linted import Lint, Linted, Weight, found, meet
@@ -21,6 +22,7 @@ def _find(linted: Linted) -> Iterator[Fault]:
     keys += [refinement.key for pack in linted.packs for refinement in pack.refinements]
     for pack in linted.packs:
         yield from _unknown_obligations(linted, pack, keys)
+        yield from _missing_articles(pack)
     areas_above = {pack.region: _areas(linted.above(pack)) for pack in linted.packs}
     figures_above = {pack.region: _figures(linted.above(pack)) for pack in linted.packs}
     for duty in linted.duties:
@@ -66,6 +68,29 @@ def _unknown_obligations(linted: Linted, pack: Pack, keys: list[str]) -> Iterato
         if replaces is not None and replaces not in keys:
             kind = Text("所取代的义务", "the obligation it replaces,")
             yield _nameless(place, key.partition("#")[2], kind, replaces, keys)
+
+
+def _missing_articles(pack: Pack) -> Iterator[Fault]:
+    """Articles that the text does not have, where the pack says how many it has."""
+    if pack.articles is None:
+        return
+    based: list[tuple[Place, str, Basis]] = []
+    based += [(ground.place, ground.id, ground.basis) for ground in pack.grounds]
+    based += [(figure.place, figure.id, figure.basis) for figure in pack.figures]
+    based += [(duty.place, duty.key, duty.basis) for duty in pack.obligations]
+    based += [(identity.place, identity.key, identity.basis) for identity in pack.identities]
+    based += [(item.place, item.key, item.changes["basis"]) for item in pack.refinements if "basis" in item.changes]
+    for place, name, basis in based:
+        cited = last_article(basis.article)
+        if cited is not None and cited > pack.articles:
+            yield found(
+                place,
+                name.rpartition("#")[2],
+                Text(
+                    f"{basis.in_words().zh}：全文只有{pack.articles}条",
+                    f"{basis.in_words().en}: the text has {pack.articles} articles only",
+                ),
+            )
 
 
 def _areas(packs: Iterable[Pack]) -> Declared:
@@ -123,13 +148,13 @@ MISSING_REFERENCE = Lint(
     "missing-reference",
     Weight.ERROR,
     Text(
-        "所引用的领域、指标或者义务没有任何适用的规则包写明，或者在规则有效期间已经失效。",
+        "所引用的领域、指标或者义务没有任何适用的规则包写明，或者在规则有效期间已经失效；或者所引条款超出全文条数。",
         "An area, a figure or an obligation is named that no pack above declares, or none that is in force on the "
-        "same days.",
+        "same days; or an article that the text, by the number of articles stated in the pack, does not have.",
     ),
     Text(
-        "改正名称；或者在本包、上位规则包中写明它；或者改有效期。",
-        "Correct the name, or declare it in this pack or an upper one that is in force on the same days.",
+        "改正名称或者条款；或者在本包、上位规则包中写明它；或者改有效期。",
+        "Correct the name or the article, or declare it in this pack or an upper one that is in force on the same days.",
     ),
     _find,
 )

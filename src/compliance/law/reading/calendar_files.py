@@ -1,14 +1,18 @@
-"""From the text of calendar files to a working calendar. Format: docs/rules/calendar.md."""
+"""From the text of calendar files to working calendars, one region's laid over another's. Format: docs/rules/calendar.md."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from compliance.law.calendars import Holiday, Notice, WorkingCalendar
 from compliance.law.faults import BadInput, Fault, Misread
 from compliance.law.reading.records import Reading, Record, parse_date
 from compliance.law.text import Text
+
+TAKEN_BACK = "none"
+"""The `days` of a holiday that an earlier notice gave and this one takes back."""
 
 
 def read_calendar(texts: Mapping[str, str]) -> WorkingCalendar:
@@ -17,7 +21,7 @@ def read_calendar(texts: Mapping[str, str]) -> WorkingCalendar:
     faults: list[Fault] = []
     for path, text in sorted(texts.items()):
         try:
-            notices.extend(_notices(text, path))
+            notices.extend(_notices(text, path, None))
         except BadInput as bad:
             faults.extend(bad.faults)
     if faults:
@@ -25,7 +29,39 @@ def read_calendar(texts: Mapping[str, str]) -> WorkingCalendar:
     return WorkingCalendar(notices)
 
 
-def _notices(text: str, path: str) -> list[Notice]:
+def read_calendars(texts: Mapping[str, str]) -> dict[str, WorkingCalendar]:
+    """The calendar of each region that has files `<region>/calendar/<year>.yaml` in `texts`, laid over those of the
+    regions above it; raises BadInput with the faults of all files.
+    """
+    own: dict[str, list[Notice]] = {}
+    faults: list[Fault] = []
+    for path, text in sorted(texts.items()):
+        region = calendar_region(path) or ""
+        try:
+            own.setdefault(region, []).extend(_notices(text, path, region))
+        except BadInput as bad:
+            faults.extend(bad.faults)
+    if faults:
+        raise BadInput(faults)
+    return {
+        region: WorkingCalendar(notice for above in with_those_above(region) for notice in own.get(above, ()))
+        for region in own
+    }
+
+
+def calendar_region(path: str) -> str | None:
+    """The region whose calendar a rule file belongs to; None where the file is no calendar's."""
+    return path.rpartition("/calendar/")[0] or None
+
+
+def with_those_above(region: str) -> list[str]:
+    """The regions over `region`, the nation first, and itself: cn, cn/guangxi, cn/guangxi/nanning."""
+    parts = region.split("/")
+    return ["/".join(parts[: number + 1]) for number in range(len(parts))]
+
+
+def _notices(text: str, path: str, region: str | None) -> list[Notice]:
+    """The notices of a file; with a region, one that says to be another region's is faulty."""
     reading = Reading(text, path)
     top = reading.top
     year = top.year("year")
@@ -34,8 +70,18 @@ def _notices(text: str, path: str) -> list[Notice]:
         top.fault("year", "year-and-path", Text("年份应与文件名一致", "the year must be the file's name"))
     if reading.faults:
         raise BadInput(reading.faults)  # days cannot be judged without their year
-    top.text("calendar")
-    notices = [_notice(record, year) for record in top.records("notices")]
+    calendar = top.text("calendar")
+    if calendar and region is not None and calendar != region:
+        top.fault(
+            "calendar",
+            "calendar-and-path",
+            Text(f"应与所在目录一致：“{region}”", f"the calendar must be that of its folder: `{region}`"),
+        )
+    counting = top.optional_bilingual("counting")
+    notices = [
+        replace(_notice(record, year), layer=calendar.count("/"), counting=counting)
+        for record in top.records("notices")
+    ]
     if not notices:
         top.fault("notices", "no-notice", Text("至少要有一个放假通知", "at least one holiday notice is needed"))
     reading.finish()
@@ -74,7 +120,7 @@ def _holidays(record: Record, year: int) -> Iterator[Holiday]:
 
 def _holiday(record: Record, year: int) -> Holiday:
     words = record.text("days")
-    days = record.parsed("days", words, _days) if words else None
+    days = record.parsed("days", words, _days) if words and words != TAKEN_BACK else None
     if days is not None:
         _check_year(record, "days", days, year)
     worked = tuple(record.as_day("worked", words) for words in record.texts("worked"))
@@ -85,7 +131,8 @@ def _holiday(record: Record, year: int) -> Holiday:
                 "not-a-weekend-day",
                 Text(f"{day}不是周末，无须调休", f"{day} is not a Saturday or Sunday"),
             )
-    first, last = days or (date.min, date.min)
+    # what was taken back ends before it begins: it replaces the holiday of its name and names no day
+    first, last = days or (date(year, 1, 2), date(year, 1, 1))
     return Holiday(record.bilingual("name"), first, last, worked)
 
 

@@ -18,6 +18,7 @@ from compliance.law.obligations import (
     SUSPENSIONS,
     EvidenceKind,
     Extension,
+    GroundUse,
     InForce,
     Ladder,
     Layer,
@@ -57,7 +58,7 @@ from compliance.law.reading.fields import (
 )
 from compliance.law.reading.records import Record
 from compliance.law.reading.selectors import SELECTOR
-from compliance.law.reading.strict_yaml import Mapping, Scalar
+from compliance.law.reading.strict_yaml import Mapping, Scalar, Sequence
 from compliance.law.text import Text
 
 PERCENT = Text("%", "%")
@@ -160,10 +161,19 @@ def _parse_extension(words: str) -> After:
     return deadline
 
 
-def _extension_time(record: Record, key: str) -> Extension:
+def _time_alone(record: Record, key: str) -> After:
     words = record.text(key)
-    once = record.parsed(key, words, _parse_extension) if words else None
-    return Extension(once or After(1, Unit.DAYS, "due"))
+    time = record.parsed(key, words, _parse_extension) if words else None
+    return time or After(1, Unit.DAYS, "due")
+
+
+def _extension_time(record: Record, key: str) -> Extension:
+    return Extension(_time_alone(record, key))
+
+
+TIME_ALONE: Kind[After] = text_like(
+    {"pattern": "^[1-9][0-9]* (?:working days?|days?|hours?)$"}, _time_alone, quick.parsed(_parse_extension)
+)
 
 
 class ExtendFields(Shape):
@@ -233,6 +243,7 @@ class SourceFields(Shape):
     number = needed(TEXT, Text("文号", "the document's number"))
     issuer = needed(TEXT, Text("发文机关", "who issued it"))
     published = needed(DAY, Text("发布日期", "the day of publication"))
+    articles = optional(whole_number(1, 9999), Text("全文共几条", "how many articles, or sections, the text has"))
     read_at = usual(TEXT, "", Text("原文出处", "where the text was read"))
 
 
@@ -245,12 +256,38 @@ class AreaFields(Shape):
     order = usual(whole_number(0), 0, Text("在该部分中的顺序", "its place within the part"))
 
 
+def _uses(record: Record, key: str) -> tuple[GroundUse, ...]:
+    node = record.node(key)
+    if isinstance(node, Sequence) and not node.items:
+        record.fault(
+            key,
+            "ground-for-nothing",
+            Text("“for”至少写一项；两项都可用的不写", "`for` names at least one use; left out, it is for both"),
+        )
+    return words_of(GroundUse).read(record, key)
+
+
+def _take_uses(node: Any) -> tuple[GroundUse, ...]:
+    uses = words_of(GroundUse).take(node)
+    if not uses:
+        raise quick.Unsure
+    return uses
+
+
 class GroundFields(Shape):
     """A legal ground for not disclosing."""
 
     id = needed(IDENTIFIER_TEXT, Text("标识", "the identifier"))
     title = needed(BILINGUAL, Text("名称", "the title"))
     basis = needed(ARTICLE, Text("依据条款", "the article"))
+    used_for = usual(
+        Kind(_uses, {**words_of(GroundUse).schema, "minItems": 1}, take=_take_uses),
+        tuple(GroundUse),
+        Text(
+            "用于免予公开，还是用于答复申请，默认两者", "for exempting a task, for refusing a request; left out: both"
+        ),
+        name="for",
+    )
 
 
 # ---- obligations
@@ -314,6 +351,10 @@ class DutyFields(Shape):
     )
     restarted_by = usual(
         list_out_of(RESTARTS), (), Text("重新起算的情形", "what starts the clock again: requests only"), name="restarts"
+    )
+    supplement_within = optional(
+        TIME_ALONE,
+        Text("收到申请后多久内告知补正，仅限依申请公开", "how soon a supplement is asked for: requests only"),
     )
     in_force = optional(IN_FORCE, Text("有效期，覆盖本包的规定", "overrides the pack's"))
     verified = usual(TRUTH, True, Text("false：未核对原文", "false: the text was not read at its source"))

@@ -124,6 +124,7 @@ class _PackReader:
             number=source["number"],
             issuer=source["issuer"],
             published=source["published"],
+            articles=source["articles"],
             layer=self.layer,
             in_force=self.in_force,
             illustrative=self.illustrative,

@@ -65,6 +65,7 @@ class _PackTaker:
             number=source["number"],
             issuer=source["issuer"],
             published=source["published"],
+            articles=source["articles"],
             note=top["note"],
             place=self.place(self.root),
             areas=_all_different([Area(**values) for values in self.whole("areas", AreaFields)]),

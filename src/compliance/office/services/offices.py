@@ -98,7 +98,13 @@ def open_office_year(year: int, texts: Mapping[str, str], actor: Actor, illustra
     rules = read_rules(texts)
     calendar = rules.calendar(office.calendar)
     applying = [pack for pack in rules.packs if pack.applies_to(office.region)]
-    faults = [*failing_cases(applying, calendar), *looser_refinements(applying, calendar)]
+    # the examples of a national law are reckoned by the nation's days, also for an office that has more days off
+    faults = [
+        fault
+        for name, packs in rules.packs_by_calendar().items()
+        for fault in failing_cases([pack for pack in packs if pack in applying], rules.calendars.get(name, calendar))
+    ]
+    faults.extend(looser_refinements(applying, calendar))
     if faults:
         raise BadInput(faults)
     rule_book = rule_book_for(rules, office, year) if MINYEAR <= year < MAXYEAR else None
@@ -121,7 +127,7 @@ def open_office_year(year: int, texts: Mapping[str, str], actor: Actor, illustra
         illustrative_zh=words.zh,
         illustrative_en=words.en,
     )
-    keep_tasks(row, tasks)
+    TaskRecord.objects.bulk_create(task_rows(row, tasks))
     record(office_row, actor, "open-year", str(year), None, {"rules": digest, "tasks": len(tasks)})
     return opened(row)
 
@@ -141,7 +147,7 @@ def record_occurrence(year: OpenYear, occurrence: Occurrence, actor: Actor) -> t
         subject_en=occurrence.subject.en,
         department=occurrence.department or "",
     )
-    keep_tasks(year.record, tasks)
+    TaskRecord.objects.bulk_create(task_rows(year.record, tasks))
     record(
         year.record.office,
         actor,
@@ -153,9 +159,9 @@ def record_occurrence(year: OpenYear, occurrence: Occurrence, actor: Actor) -> t
     return tasks
 
 
-def keep_tasks(row: YearRecord, tasks: Iterable[Task]) -> None:
-    """Write the rows of new tasks."""
-    TaskRecord.objects.bulk_create(
+def task_rows(row: YearRecord, tasks: Iterable[Task]) -> list[TaskRecord]:
+    """The rows of new tasks, to be written by who makes them."""
+    return [
         TaskRecord(
             year=row,
             identifier=task.id,
@@ -166,7 +172,7 @@ def keep_tasks(row: YearRecord, tasks: Iterable[Task]) -> None:
             subject_en=task.subject.en if task.subject else "",
         )
         for task in tasks
-    )
+    ]
 
 
 def _written(start: Start) -> str:

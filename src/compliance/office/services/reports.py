@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 
@@ -15,9 +15,12 @@ from compliance.office.reading_state import OpenYear, problems_and_measures, wor
 from compliance.oversight.check import check
 from compliance.reporting.account import Account
 from compliance.reporting.annual_report_2007 import annual_report
+from compliance.reporting.annual_report_plain import plain_annual_report
 from compliance.reporting.bulletin import bulletin
+from compliance.reporting.document import Document
 from compliance.reporting.overview import overview
 from compliance.reporting.rectification_summary import rectification_summary
+from compliance.work.organisation import ReportForm
 
 
 class Report(StrEnum):
@@ -45,6 +48,12 @@ class Format(StrEnum):
     MARKDOWN = "md"
 
 
+_ANNUAL_REPORTS: Mapping[ReportForm, Callable[[Account], Document]] = {
+    ReportForm.OF_2007: annual_report,
+    ReportForm.PLAIN: plain_annual_report,
+}
+
+
 def account_of(year: OpenYear, as_of: date) -> Account:
     """The year as it stood at the end of `as_of`, with the check of that day."""
     state = work_year(year)
@@ -67,7 +76,7 @@ def render(
             raise Refused(Text("全年一览只有 html 格式", "the overview is written as html only"))
         return render_overview(overview(account), language, links or {})
     document = {
-        Report.ANNUAL: annual_report,
+        Report.ANNUAL: _ANNUAL_REPORTS[account.year.office.annual_report],
         Report.RECTIFICATION: rectification_summary,
         Report.BULLETIN: bulletin,
     }[report](account)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import transaction
 
 from compliance.law.faults import Refused
-from compliance.law.obligations import ClockEvent
+from compliance.law.obligations import ClockEvent, GroundUse
 from compliance.law.text import Text
 from compliance.office.audit import Actor, record
 from compliance.office.models import CourtOrderRecord, RequestRecord, RequestStepRecord
@@ -77,7 +77,7 @@ def answer_request(year: OpenYear, identifier: str, kind: AnswerKind, actor: Act
         raise Refused(Text(f"没有申请{identifier}", f"there is no request {identifier}"))
     answer = Answer(kind, actor.on, actor.by, ground)
     request = request_of(row)
-    after = answered(request, answer, frozenset(year.rule_book.grounds))
+    after = answered(request, answer, frozenset(year.rule_book.grounds_for(GroundUse.REFUSAL)))
     row.answer, row.answered_on, row.answered_by, row.ground = kind.value, actor.on, actor.by, ground
     row.save()
     record(

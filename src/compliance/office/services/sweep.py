@@ -19,6 +19,7 @@ from compliance.oversight.check import check
 from compliance.oversight.findings import Finding
 from compliance.oversight.problems import Problem, ProblemState, problems_from
 from compliance.oversight.reminders import Reminder, reminders_due
+from compliance.reporting.plurals import plural
 from compliance.work.work_year import WorkYear
 
 INBOX = "inbox"
@@ -185,12 +186,12 @@ def _write_reminders(year: OpenYear, state: WorkYear, actor: Actor, channels: Se
 def _digest(year: OpenYear, day: date, reminders: list[Reminder]) -> tuple[str, str]:
     """One message for one post: what can still be saved today first, then the latest."""
     language: Language = year.office.language
-    post = year.office.post(reminders[0].recipient)
+    post, work = year.office.post(reminders[0].recipient), year.office.work
     ordered = sorted(reminders, key=lambda item: (item.due < day, item.due, item.task))
     urging = any(item.escalation for item in ordered)
     title = Text(
-        f"【{'督办' if urging else '催办'}】{post.title.zh}：{day}有{len(ordered)}项政务公开任务需要办理",
-        f"[{'Escalation' if urging else 'Reminder'}] {post.title.en}: {len(ordered)} disclosure tasks on {day}",
+        f"【{'督办' if urging else '催办'}】{post.title.zh}：{day}有{len(ordered)}项{work.zh}任务需要办理",
+        f"[{'Escalation' if urging else 'Reminder'}] {post.title.en}: {plural(len(ordered), f'{work.en} task')} on {day}",
     )
     lines = [f"{number}. {item.words.in_language(language)} [{item.task}]" for number, item in enumerate(ordered, 1)]
     return title.in_language(language), "\n".join(lines)

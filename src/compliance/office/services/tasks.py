@@ -12,7 +12,7 @@ from compliance.law.text import Text
 from compliance.office.audit import Actor, record
 from compliance.office.models import ActRecord, TaskRecord
 from compliance.office.reading_state import OpenYear, task_of
-from compliance.office.services.offices import keep_tasks
+from compliance.office.services.offices import task_rows
 from compliance.work.continuous import continuous, must_not_move_later, must_stand, next_link
 from compliance.work.plan import duty_holders
 from compliance.work.task_life_cycle import perform, target
@@ -107,7 +107,7 @@ def _start_next(year: OpenYear, published: Task, actor: Actor) -> None:
     link = next_link(published, year.rule_book, year.office, holders, year.record.year)
     if link is None or TaskRecord.objects.filter(year=year.record, identifier=link.id).exists():
         return
-    keep_tasks(year.record, [link])
+    TaskRecord.objects.bulk_create(task_rows(year.record, [link]))
     record(
         year.record.office,
         actor,
