@@ -133,6 +133,8 @@ obligations:
     life-cycle: request
     starts: request-received
     deadline: 15 working days after request-received
+    extend: {once: 15 working days}
+    suspends: [third-party-consultation]
     cases:
       - {request-received: 2017-01-20, due: 2017-02-15}
 """

@@ -196,7 +196,7 @@ def test_a_first_year_from_event_to_verified_log(desk: Desk) -> None:
         "requests", "register", "2017-001", "--department", "construction", "--received", "2017-05-08",
         "--channel", "信函", "--subject", "一份规划图", "--by", "construction.clerk", "--on", "2017-05-08",
     )  # fmt: skip
-    assert registered == {"id": "2017-001", "due": "2017-05-27", "provisional": False}
+    assert registered == {"id": "2017-001", "due": "2017-05-27", "provisional": False, "left": None}
     answering = ("requests", "answer", "2017-001", "--by", "construction.clerk", "--on", "2017-05-24")
     assert "ground" in desk.refused(*answering, "--kind", "refused")
     desk.type(*answering, "--kind", "refused", "--ground", "privacy")

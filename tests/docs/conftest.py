@@ -89,7 +89,14 @@ def terminal(language: str, *how: str) -> Iterator[Callable[[Path, str], tuple[i
     path = os.pathsep.join(filter(None, [str(ROOT / "src"), os.environ.get("PYTHONPATH")]))
     with subprocess.Popen(
         [sys.executable, "-c", COMMANDS, *how],
-        env={**kept, "PYTHONPATH": path, "PYTHONUTF8": "1", "LANG": LOCALES[language], "COLUMNS": "200"},
+        env={
+            **kept,
+            "PYTHONPATH": path,
+            "PYTHONUTF8": "1",
+            "LANG": LOCALES[language],
+            "COLUMNS": "200",
+            "COMPLIANCE_CACHE": "off",
+        },
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         encoding="utf-8",

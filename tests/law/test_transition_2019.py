@@ -12,7 +12,7 @@ import pytest
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.deadlines import event_of, span_of
 from compliance.law.due_dates import due_date
-from compliance.law.obligations import LifeCycle, Obligation, Pack
+from compliance.law.obligations import ClockEvent, LifeCycle, Obligation, Pack
 from compliance.law.periods import parse_period
 from compliance.law.reading.packs import read_pack
 from compliance.law.rule_book import RuleBook
@@ -61,7 +61,8 @@ def test_a_request_follows_the_law_of_the_day_on_which_it_was_received(
     assert due_date(rule.deadline, received, calendar).day == due
     assert rule.extension is not None
     assert due_date(rule.extension.once, due, calendar).day == extended
-    assert rule.suspended_by == ("third-party-consultation",)
+    assert (ClockEvent.OTHER_ORGAN_CONSULTATION in rule.suspended_by) == (source == NEW)
+    assert ClockEvent.THIRD_PARTY_CONSULTATION in rule.suspended_by
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,25 @@ import pytest
 from django.db import DatabaseError, connection
 
 from compliance.law.faults import Refused
+from compliance.law.obligations import ClockEvent
 from compliance.law.text import Language
 from compliance.office.audit import Actor
 from compliance.office.models import AuditEntry
 from compliance.office.reading_state import OpenYear, work_year
-from compliance.office.services.requests import answer_request, record_court_order, register_request
-from compliance.work.requests import AnswerKind, Request, RequestState
+from compliance.office.services.requests import (
+    StepDetails,
+    answer_request,
+    record_court_order,
+    register_request,
+    take_step,
+)
+from compliance.work.requests import AnswerKind, Request, RequestAct, RequestState
 from compliance.work.work_year import CourtOrder
 
 By = Callable[[str, date], Actor]
 Contents = Callable[[], dict[str, list[tuple[Any, ...]]]]
 
+THIRD_PARTY, ORGAN = ClockEvent.THIRD_PARTY_CONSULTATION, ClockEvent.OTHER_ORGAN_CONSULTATION
 MARCH = date(2017, 3, 1)
 LETTER = Request("2017-001", "finance", MARCH, "当面", "2016年部门决算")
 JUDGMENT = CourtOrder("判决-1", "finance", "征收补偿信息", date(2017, 3, 1), date(2017, 3, 31))
@@ -141,4 +149,90 @@ def test_a_write_that_fails_leaves_requests_and_log_as_they_were(
     before = contents()
     with pytest.raises(DatabaseError, match="disk full"):
         answer_request(year, "2017-001", AnswerKind.GRANTED, by("finance.clerk", date(2017, 3, 3)))
+    assert contents() == before
+
+
+# ---- between receipt and answer
+
+
+def took(year: OpenYear, by: By, act: RequestAct, on: date, post: str = "finance.clerk", **details: Any) -> Request:
+    return take_step(year, "2017-001", act, by(post, on), StepDetails(**details))
+
+
+def test_steps_are_kept_with_what_they_say_and_the_log_has_the_day_they_lead_to(year: OpenYear, by: By) -> None:
+    registered(year, by)
+    # received on Wednesday 1 March: 2, 3 = 1–2; asked on the 6th, heard on the 17th; 20–24 = 3–7, 27–31 = 8–12,
+    # Saturday 1 April worked = 13, 5, 6 = 14–15
+    took(year, by, RequestAct.CONSULT, date(2017, 3, 6), whom=THIRD_PARTY, note="征求意见函")
+    assert newest().after["due"] is None
+    request = took(year, by, RequestAct.HEAR, date(2017, 3, 17), whom=THIRD_PARTY)
+    log = newest()
+    assert (log.act, log.before["state"], log.after["state"], log.after["due"]) == (
+        "request-hear", "consulting", "received", "2017-04-06",
+    )  # fmt: skip
+    assert work_year(year).requests == (request,)
+    assert [(step.act, step.whom, step.note) for step in request.steps] == [
+        (RequestAct.CONSULT, THIRD_PARTY, "征求意见函"),
+        (RequestAct.HEAR, THIRD_PARTY, ""),
+    ]
+
+
+def test_a_past_day_is_answered_as_it_was(year: OpenYear, by: By) -> None:
+    registered(year, by)
+    took(year, by, RequestAct.CONSULT, date(2017, 3, 6), whom=THIRD_PARTY)
+    answer_request(year, "2017-001", AnswerKind.GRANTED, by("finance.clerk", date(2017, 3, 20)))
+    now = work_year(year)
+    assert now.as_of(date(2017, 3, 5)).requests == (LETTER,)
+    assert now.as_of(date(2017, 3, 6)).requests[0].state is RequestState.CONSULTING
+    assert not now.answered_late(now.requests[0])
+
+
+def test_an_extension_without_a_number_is_the_most_that_the_law_allows(year: OpenYear, by: By) -> None:
+    registered(year, by)
+    request = took(year, by, RequestAct.EXTEND, date(2017, 3, 10), "finance.leader")
+    assert request.facts.extended_by == 15
+    assert newest().after["days"] == 15
+
+
+REFUSED_STEPS = [
+    (
+        lambda year, by: took(year, by, RequestAct.EXTEND, date(2017, 3, 10)),
+        "an extension takes the consent of the head of the work body: a leader or the coordinator records it",
+    ),
+    (
+        lambda year, by: took(year, by, RequestAct.CONSULT, date(2017, 3, 10), whom=ORGAN),
+        "art. 24 counts the time for consulting another organ",
+    ),
+    (lambda year, by: took(year, by, RequestAct.ABANDON, date(2017, 3, 10)), "cannot deem abandoned"),
+    (
+        lambda year, by: take_step(
+            year, "2017-009", RequestAct.WITHDRAW, by("finance.clerk", date(2017, 3, 10)), StepDetails()
+        ),
+        "there is no request 2017-009",
+    ),
+    (lambda year, by: took(year, by, RequestAct.WITHDRAW, date(2017, 3, 10), "customs.clerk"), "there is no post"),
+]
+
+
+@pytest.mark.parametrize(("act", "reason"), REFUSED_STEPS)
+def test_a_step_that_is_refused_changes_nothing(
+    year: OpenYear, by: By, contents: Contents, act: Callable[[OpenYear, By], object], reason: str
+) -> None:
+    registered(year, by)
+    before = contents()
+    with pytest.raises(Refused, match=reason):
+        act(year, by)
+    assert contents() == before
+
+
+@pytest.mark.parametrize("table", ["request_step", "audit_entry"])
+def test_a_step_that_cannot_be_written_leaves_request_and_log_as_they_were(
+    year: OpenYear, by: By, contents: Contents, table: str
+) -> None:
+    registered(year, by)
+    with connection.cursor() as cursor:
+        cursor.execute(f"create trigger full before insert on {table} begin select raise(abort, 'disk full'); end")
+    before = contents()
+    with pytest.raises(DatabaseError, match="disk full"):
+        took(year, by, RequestAct.WITHDRAW, date(2017, 3, 3))
     assert contents() == before

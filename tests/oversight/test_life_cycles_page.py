@@ -8,14 +8,14 @@ import pytest
 
 from compliance.oversight import problems
 from compliance.work import requests, task_life_cycle
-from compliance.work.requests import RequestState
+from compliance.work.requests import RequestAct, RequestState
 from compliance.work.tasks import TaskAct, TaskState
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "life-cycles.md"
 
 MACHINES: dict[str, tuple[Any, type[StrEnum], type[StrEnum] | None]] = {
     "Task": (task_life_cycle.MACHINE, TaskState, TaskAct),
-    "Request": (requests.MACHINE, RequestState, None),
+    "Request": (requests.MACHINE, RequestState, RequestAct),
     "Problem": (problems.MACHINE, problems.ProblemState, problems.ProblemAct),
 }
 

@@ -110,7 +110,9 @@ def test_looking_back_twice_is_looking_back_to_the_earlier_day(work_year: YearMa
 
 
 def test_a_request_has_its_due_date(work_year: YearMaker) -> None:
-    assert work_year().request_due(Request("R1", "finance", date(2017, 1, 20), "desk", "依据")).day == date(2017, 2, 15)
+    clock = work_year().request_clock(Request("R1", "finance", date(2017, 1, 20), "desk", "依据"))
+    assert clock.due is not None
+    assert clock.due.day == date(2017, 2, 15)
 
 
 def test_tasks_are_found_by_area(work_year: YearMaker, rule_book: RuleBook, office: Office) -> None:

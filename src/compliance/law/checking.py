@@ -14,6 +14,7 @@ from compliance.law.comparison.strictness import (
     Loosening,
     LowerSeverity,
     MayBeExtended,
+    MoreStartsTheClockAgain,
     MoreStopsTheClock,
     MoreTime,
     OtherClock,
@@ -89,6 +90,10 @@ def _in_words(loosening: Loosening) -> Text:
             return Text("延长的时间更长", "the extension is longer")
         case MoreStopsTheClock():
             return Text("更多情形不计入期限", "more may stop the clock")
+        case MoreStartsTheClockAgain(events=events):
+            return Text("更多情形重新起算：", "more starts the time again: ") + listed(
+                [item.in_words() for item in events]
+            )
         case LessEvidence(missing=missing):
             return Text("少要求佐证：", "less evidence: ") + listed([kind.in_words() for kind in missing])
         case FewerSteps():

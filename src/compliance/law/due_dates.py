@@ -103,17 +103,22 @@ class Explanation:
     @property
     def steps(self) -> tuple[DayStep, ...]:
         """The days on the way, one by one; the last is the due date."""
-        return tuple(
-            DayStep(
-                day,
-                None if run.number is None else run.number + offset,
-                run.stretch.reason or self.calendar.reason(day),
-                run.stretch.reason is None,
-            )
-            for run in self.runs
-            for offset in range(run.stretch.length)
-            for day in [run.stretch.first + timedelta(offset)]
+        return steps_of(self.runs, self.calendar)
+
+
+def steps_of(runs: Iterable[Run], calendar: WorkingCalendar) -> tuple[DayStep, ...]:
+    """The days of the runs, one by one."""
+    return tuple(
+        DayStep(
+            day,
+            None if run.number is None else run.number + offset,
+            run.stretch.reason or calendar.reason(day),
+            run.stretch.reason is None,
         )
+        for run in runs
+        for offset in range(run.stretch.length)
+        for day in [run.stretch.first + timedelta(offset)]
+    )
 
 
 def due_date(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> DueDate:
@@ -155,7 +160,7 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
     if isinstance(deadline, AtLeastEvery):
         deadline = _after_last(deadline)
     if not isinstance(deadline, After) or deadline.unit is Unit.HOURS:
-        return Explanation(_fixed_opening(deadline, start), (), _closing(due, calendar), calendar)
+        return Explanation(_fixed_opening(deadline, start), (), closing(due, calendar), calendar)
     first = _day(start)
     rule = calendar.counting(first.year)
     opening = Text(
@@ -167,7 +172,7 @@ def explain(deadline: Deadline, start: Start, calendar: WorkingCalendar) -> Expl
         opening = Text("自上次公开之日", "from the last publication: ") + opening
     stretches = calendar.stretches(first + timedelta(1), due.day)
     runs = _all_counted(stretches) if deadline.unit is Unit.DAYS else _worked_counted(stretches)
-    return Explanation(opening, tuple(runs), _closing(due, calendar), calendar)
+    return Explanation(opening, tuple(runs), closing(due, calendar), calendar)
 
 
 def _worked_counted(stretches: Iterable[Stretch]) -> Iterator[Run]:
@@ -281,7 +286,8 @@ def _fixed_opening(deadline: Deadline, start: Start) -> Text:
     return Text(f"自{start}起{deadline.in_words().zh}", f"from {start}: {deadline.in_words().en}")
 
 
-def _closing(due: DueDate, calendar: WorkingCalendar) -> tuple[Text, ...]:
+def closing(due: DueDate, calendar: WorkingCalendar) -> tuple[Text, ...]:
+    """The sentences that state the due date, and what it depends on."""
     until = str(due.day)
     if due.moment:
         until += f" {due.moment:%H:%M}" if due.moment.date() == due.day else " 24:00"

@@ -72,6 +72,29 @@ class Step(StrEnum):
     CONFIDENTIALITY_REVIEW = "confidentiality-review"
 
 
+class ClockEvent(StrEnum):
+    """What the clock of a request depends on besides its receipt: others that are asked, and a supplement."""
+
+    THIRD_PARTY_CONSULTATION = "third-party-consultation"
+    OTHER_ORGAN_CONSULTATION = "other-organ-consultation"
+    SUPPLEMENT = "supplement"
+
+    def in_words(self) -> Text:
+        """The event as a phrase."""
+        return {
+            ClockEvent.THIRD_PARTY_CONSULTATION: Text("征求第三方意见", "consulting a third party"),
+            ClockEvent.OTHER_ORGAN_CONSULTATION: Text("征求其他机关意见", "consulting another organ"),
+            ClockEvent.SUPPLEMENT: Text("补正申请", "a supplement"),
+        }[self]
+
+
+SUSPENSIONS = (ClockEvent.THIRD_PARTY_CONSULTATION, ClockEvent.OTHER_ORGAN_CONSULTATION)
+"""What may stop the clock of a request."""
+
+RESTARTS = (ClockEvent.SUPPLEMENT,)
+"""What may start it again."""
+
+
 class LifeCycle(StrEnum):
     """Which life cycle an obligation's work follows."""
 
@@ -203,7 +226,9 @@ class Obligation:
     ladder: Ladder = field(default_factory=Ladder)
     figures: tuple[str, ...] = ()
     extension: Extension | None = None
-    suspended_by: tuple[str, ...] = ()
+    suspended_by: tuple[ClockEvent, ...] = ()
+    restarted_by: tuple[ClockEvent, ...] = ()
+    supplement_within: After | None = None
     verified: bool = True
     illustrative: bool = False
     note: Text | None = None

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.due_dates import Start
 from compliance.law.faults import Refused
+from compliance.law.obligations import ClockEvent
 from compliance.law.periods import parse_period
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Text
@@ -39,7 +40,7 @@ from compliance.work.figures import FigureEntry
 from compliance.work.office_file import read_office
 from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence
-from compliance.work.requests import Answer, AnswerKind, Request
+from compliance.work.requests import Answer, AnswerKind, Request, RequestAct, RequestStep
 from compliance.work.tasks import Act, DisclosureClass, Evidence, Task, TaskAct, TaskState
 from compliance.work.work_year import CourtOrder, DueDates, WorkYear, YearBefore
 
@@ -139,7 +140,7 @@ def work_year(opened_year: OpenYear) -> WorkYear:
         year=record.year,
         tasks=_tasks(opened_year),
         figures=_figures(opened_year),
-        requests=tuple(request_of(row) for row in RequestRecord.objects.filter(year=record).order_by("pk")),
+        requests=_requests(record),
         court_orders=tuple(
             CourtOrder(
                 row.identifier,
@@ -313,12 +314,29 @@ def moment(words: str) -> date | datetime:
     return datetime.fromisoformat(words) if "T" in words else date.fromisoformat(words)
 
 
+def _requests(record: YearRecord) -> tuple[Request, ...]:
+    rows = RequestRecord.objects.filter(year=record).order_by("pk")
+    return tuple(request_of(row) for row in rows.prefetch_related("steps"))
+
+
 def request_of(row: RequestRecord) -> Request:
-    """One request with its answer."""
+    """One request with its steps and its answer."""
     answer = None
     if row.answer and row.answered_on:
         answer = Answer(AnswerKind(row.answer), row.answered_on, row.answered_by, row.ground)
-    return Request(row.identifier, row.department, row.received_on, row.channel, row.subject, answer)
+    steps = tuple(
+        RequestStep(
+            RequestAct(step.act),
+            step.by,
+            step.on,
+            ClockEvent(step.whom) if step.whom else None,
+            step.days,
+            step.until,
+            step.note,
+        )
+        for step in sorted(row.steps.all(), key=lambda step: step.number)
+    )
+    return Request(row.identifier, row.department, row.received_on, row.channel, row.subject, answer, steps)
 
 
 def problems_and_measures(record: YearRecord, as_of: date) -> tuple[tuple[Problem, ...], tuple[Measure, ...]]:

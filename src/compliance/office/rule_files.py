@@ -34,6 +34,10 @@ class Rules:
             )
         return self.calendars[region]
 
+    def calendar_of(self, region: str) -> WorkingCalendar:
+        """The calendar that counts in a region; raises Refused where none is loaded."""
+        return self.calendar(self.nearest_calendar(region) or region)
+
     def nearest_calendar(self, region: str) -> str | None:
         """The name of the calendar that counts in a region: its own or that of the nearest region above."""
         return next((name for name in reversed(with_those_above(region)) if name in self.calendars), None)

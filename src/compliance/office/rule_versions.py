@@ -96,13 +96,13 @@ def compare(
     elif named or year is not None:
         years = [(named[0], named[0])] if named else [(year or 0, year or 0)]
     else:
-        years = [(each, each) for each in sorted(_calendar(second, region).published_years)]
+        years = [(each, each) for each in sorted(second.calendar_of(region).published_years)]
     found: dict[Difference, tuple[int, ...]] = {}
     for earlier, later in years:
         books = _book(first, region, earlier), _book(second, region, later)
-        for difference in differences(*books, _calendar(second, region), holders):
+        for difference in differences(*books, second.calendar_of(region), holders):
             found[difference] = (*found.get(difference, ()), later)
-    return Compared(found, _calendar(second, region))
+    return Compared(found, second.calendar_of(region))
 
 
 def _version(name: str, folders: Sequence[Path], whole: bool, in_use: bool) -> _Version:
@@ -233,11 +233,6 @@ def _book(rules: Rules, region: str, year: int) -> RuleBook:
     return RuleBook.for_office(rules.packs, region, date(year, 1, 1), date(year, 12, 31))
 
 
-def _calendar(rules: Rules, region: str) -> WorkingCalendar:
-    """The calendar of the region, or of the nearest region above it."""
-    return rules.calendar(rules.nearest_calendar(region) or region)
-
-
 def _packs_compared(before: _Version, after: _Version, rules: Texts, holders: Holders | None) -> Compared:
     """Two packs, each laid over the other rules on the days on which it is in force; only what is theirs is told."""
     texts = [side.pack or "" for side in (before, after)]
@@ -256,7 +251,7 @@ def _packs_compared(before: _Version, after: _Version, rules: Texts, holders: Ho
             )
         )
     books = [_book_of(each, pack) for each, pack in zip(read, packs, strict=True)]
-    calendar = _calendar(read[1], packs[1].region)
+    calendar = read[1].calendar_of(packs[1].region)
     found = differences(books[0], books[1], calendar, holders)
     return Compared({each: () for each in found if _concerns(each, packs[0], packs[1])}, calendar)
 

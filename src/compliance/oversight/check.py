@@ -13,7 +13,7 @@ from compliance.law.obligations import Severity
 from compliance.law.text import Text, listed
 from compliance.oversight.findings import Finding, FindingKind, working_days
 from compliance.oversight.problems import Measure, Problem, ProblemState
-from compliance.work.requests import Request, RequestState, request_obligation
+from compliance.work.requests import OPEN, Request, request_obligation
 from compliance.work.tasks import Task, TaskState
 from compliance.work.work_year import WorkYear
 
@@ -146,7 +146,9 @@ def _of_request(request: Request, year: WorkYear, as_of: date, limits: Threshold
         obligation = request_obligation(year.rule_book, request.received_on)
     except Refused:
         return
-    due = year.request_due(request)
+    due = year.request_clock(request).due
+    if due is None:
+        return  # its clock stands still
 
     def finding(kind: FindingKind, severity: Severity, words: Text) -> Finding:
         return Finding(
@@ -160,7 +162,7 @@ def _of_request(request: Request, year: WorkYear, as_of: date, limits: Threshold
             verified=obligation.verified,
         )
 
-    if request.state is RequestState.RECEIVED:
+    if request.state in OPEN:
         left = year.calendar.working_days_between(as_of, due.day)
         if as_of > due.day:
             yield finding(
@@ -174,7 +176,7 @@ def _of_request(request: Request, year: WorkYear, as_of: date, limits: Threshold
                 Severity.NOTICE,
                 Text(f"应于{due.day}前答复，还有{left}个工作日", f"due on {due.day}, {working_days(left)} left"),
             )
-    elif request.answer is not None and request.answer.on > due.day:
+    elif request.answer is not None and year.answered_late(request):
         yield finding(
             FindingKind.REQUEST_ANSWERED_LATE,
             obligation.severity,

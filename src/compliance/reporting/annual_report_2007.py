@@ -35,7 +35,7 @@ from compliance.reporting.figure_sentences import RELATIONS, FigureWords, side_i
 from compliance.reporting.plurals import plural
 from compliance.reporting.sources import citation, cited
 from compliance.reporting.tallies import tally
-from compliance.work.requests import AnswerKind, Request
+from compliance.work.requests import OPEN, AnswerKind, Request
 from compliance.work.tasks import Task
 
 _REGULATION = Text("中华人民共和国政府信息公开条例", "Regulation on Disclosure of Government Information (2007)")
@@ -292,20 +292,21 @@ class Writer:
             nothing = Text("本年度申请台账没有登记申请。", "No request was registered in the year's ledger.")
             return (Paragraph(nothing),) if duty else ()
         answered = [request for request in requests if request.answer is not None]
-        late = sum(
-            1 for request in answered if request.answer and request.answer.on > self.year.request_due(request).day
-        )
-        open_late = sum(
-            1 for item in requests if item.answer is None and self.year.request_due(item).day < self.account.as_of
-        )
+        late = sum(self.year.answered_late(request) for request in answered)
+        still_open = sum(request.state in OPEN for request in requests)
+        open_late = sum(self.year.request_overdue(request, self.account.as_of) for request in requests)
+        closed = len(requests) - len(answered) - still_open
+        without = Text("", "")
+        if closed:
+            without = Text(f"撤回或者视为放弃{closed}件；", f"{closed} withdrawn or deemed abandoned; ")
         blocks: list[Block] = [
             Paragraph(
                 Text(
                     f"申请台账登记{len(requests)}件，已答复{len(answered)}件，其中法定期限内答复{len(answered) - late}件、"
-                    f"逾期答复{late}件；尚在办理{len(requests) - len(answered)}件，其中逾期{open_late}件。",
+                    f"逾期答复{late}件；{without.zh}尚在办理{still_open}件，其中逾期{open_late}件。",
                     f"The ledger holds {plural(len(requests), 'request')}; {len(answered)} answered, "
                     f"{len(answered) - late} of them within the statutory time and {late} late; "
-                    f"{len(requests) - len(answered)} open, {open_late} of them overdue.",
+                    f"{without.en}{still_open} open, {open_late} of them overdue.",
                 )
             )
         ]

@@ -270,7 +270,7 @@ def _moments(account: Account) -> tuple[Moment, ...]:
             words = Text(f"履行判决：{order.subject}", f"The judgment is carried out ({order.id})")
             moments.append(Moment(order.fulfilled_on, Text("判决", "Judgment"), words))
     for request in year.requests:
-        if request.answer is not None and request.answer.on > year.request_due(request).day:
+        if request.answer is not None and year.answered_late(request):
             words = Text(f"申请{request.id}逾期答复", f"Request {request.id} is answered late")
             moments.append(Moment(request.answer.on, Text("申请", "Request"), words))
     exempted = Counter(act.on for task in year.tasks for act in task.acts if act.kind is TaskAct.EXEMPT)

@@ -16,7 +16,8 @@ from compliance.work.continuous import standing
 from compliance.work.figures import FigureEntry, FigureTable
 from compliance.work.organisation import Office
 from compliance.work.plan import Occurrence
-from compliance.work.requests import Request, request_due
+from compliance.work.requests import OPEN, Request, request_clock
+from compliance.work.statutory_clock import ClockReading
 from compliance.work.tasks import Task
 
 
@@ -90,9 +91,19 @@ class WorkYear:
         """When the task falls due, by the calendar of this year."""
         return self.due_dates.of(task.obligation.deadline, task.start, self.calendar)
 
-    def request_due(self, request: Request) -> DueDate:
-        """When the answer to the request falls due."""
-        return request_due(request, self.rule_book, self.calendar)
+    def request_clock(self, request: Request) -> ClockReading:
+        """What the clock of the request says."""
+        return request_clock(request, self.rule_book, self.calendar)
+
+    def answered_late(self, request: Request) -> bool:
+        """Whether the request was answered after its last day; while the clock stood still no answer was late."""
+        due = self.request_clock(request).due
+        return request.answer is not None and due is not None and request.answer.on > due.day
+
+    def request_overdue(self, request: Request, as_of: date) -> bool:
+        """Whether the request is still open after its last day."""
+        due = self.request_clock(request).due
+        return request.state in OPEN and due is not None and as_of > due.day
 
     @cached_property
     def figure_table(self) -> FigureTable:

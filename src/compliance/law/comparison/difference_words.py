@@ -13,6 +13,7 @@ from compliance.law.comparison.strictness import (
     Loosening,
     LowerSeverity,
     MayBeExtended,
+    MoreStartsTheClockAgain,
     MoreStopsTheClock,
     MoreTime,
     OtherClock,
@@ -28,7 +29,6 @@ NOTHING = Text("无", "none")
 
 _TIME = Text("期限", "time")
 _STEPS = {Step.CONFIDENTIALITY_REVIEW: Text("保密审查", "confidentiality review")}
-_STOPS = {"third-party-consultation": Text("征求第三方意见", "consulting a third party")}
 
 Feature = tuple[Text, Text]
 """What is compared, and what one version says of it."""
@@ -164,10 +164,15 @@ def loosening_in_words(loosening: Loosening, before: Obligation, after: Obligati
             )
             return label + _example(example, stricter)
         case MoreStopsTheClock(events=events):
-            words = listed([_STOPS.get(event, same(event)) for event in events])
+            words = listed([event.in_words() for event in events])
             if stricter:
                 return Text(f"{words.zh}的时间现在计入期限", f"time for {words.en} now counts")
             return Text(f"{words.zh}的时间不再计入期限", f"time for {words.en} no longer counts")
+        case MoreStartsTheClockAgain(events=events):
+            words = listed([event.in_words() for event in events])
+            if stricter:
+                return Text(f"{words.zh}后期限不再重新计算", f"the time no longer starts again after {words.en}")
+            return Text(f"{words.zh}后期限重新计算", f"the time starts again after {words.en}")
         case LessEvidence(missing=kinds):
             words = listed([kind.in_words() for kind in kinds])
             if stricter:

@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.deadlines import After, AfterEachSpan, AtLeastEvery, Deadline, Span, Unit, event_of, span_of
 from compliance.law.due_dates import DueDate, Start, due_date
-from compliance.law.obligations import EvidenceKind, Obligation, Severity, Step
+from compliance.law.obligations import ClockEvent, EvidenceKind, Obligation, Severity, Step
 from compliance.law.periods import periods_of
 
 SPANS = tuple(Span)
@@ -59,7 +59,14 @@ class LongerExtension:
 class MoreStopsTheClock:
     """More is not counted into the time."""
 
-    events: tuple[str, ...]
+    events: tuple[ClockEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoreStartsTheClockAgain:
+    """After more events the time starts again from its beginning."""
+
+    events: tuple[ClockEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,7 @@ Loosening = (
     | MayBeExtended
     | LongerExtension
     | MoreStopsTheClock
+    | MoreStartsTheClockAgain
     | LessEvidence
     | FewerSteps
     | LowerSeverity
@@ -116,6 +124,13 @@ def loosenings(
     stops = tuple(event for event in looser.suspended_by if event not in stricter.suspended_by)
     if stops:
         yield MoreStopsTheClock(stops)
+    again = tuple(event for event in looser.restarted_by if event not in stricter.restarted_by)
+    if again:
+        yield MoreStartsTheClockAgain(again)
+    if looser.supplement_within is not None and stricter.supplement_within is not None:
+        later = _later_end(stricter.supplement_within, looser.supplement_within, calendar, years)
+        if later:
+            yield later
     evidence = tuple(kind for kind in stricter.evidence if kind not in looser.evidence)
     if evidence:
         yield LessEvidence(evidence)

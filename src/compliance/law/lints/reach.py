@@ -89,13 +89,21 @@ def _never(duty: Duty) -> Text:
     )
 
 
+_CLOCK_RULES = {
+    "extend": "extension",
+    "suspends": "suspended_by",
+    "restarts": "restarted_by",
+    "supplement-within": "supplement_within",
+}
+
+
 def _find_clock_rules(linted: Linted) -> Iterator[Fault]:
     for duty in linted.duties:
         obligation = duty.obligation
         if obligation.life_cycle is LifeCycle.REQUEST:
             continue
-        for present, field in ((obligation.extension, "extend"), (obligation.suspended_by, "suspends")):
-            if present and not _inherited(duty, field):
+        for field, attribute in _CLOCK_RULES.items():
+            if getattr(obligation, attribute) and not _inherited(duty, field):
                 yield found(
                     obligation.place,
                     duty.id,
@@ -107,7 +115,7 @@ def _find_clock_rules(linted: Linted) -> Iterator[Fault]:
 
 
 def _inherited(duty: Duty, field: str) -> bool:
-    attribute = {"extend": "extension", "suspends": "suspended_by"}[field]
+    attribute = _CLOCK_RULES[field]
     return bool(duty.uppers) and getattr(duty.uppers[-1], attribute) == getattr(duty.obligation, attribute)
 
 
@@ -161,8 +169,8 @@ CLOCK_RULE_ON_TASK = Lint(
     "clock-rule-on-task",
     Weight.ERROR,
     Text(
-        "任务类义务写了延长（extend）或者中止（suspends）：二者只用于依申请公开。",
-        "An obligation whose work is a task has `extend` or `suspends`, which bind requests only.",
+        "任务类义务写了延长（extend）、中止（suspends）或者重新起算（restarts）：三者只用于依申请公开。",
+        "An obligation whose work is a task has `extend`, `suspends` or `restarts`, which bind requests only.",
     ),
     Text(
         "去掉该字段；确为答复申请的，加 life-cycle: request。",

@@ -8,7 +8,7 @@ its kind and words are said, in one place.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -140,25 +140,17 @@ def word(words: type[Word]) -> Kind[Word]:
 
 
 def words_of(words: type[Word]) -> Kind[tuple[Word, ...]]:
-    """A list out of `words`."""
+    """A list of the words of an enumeration."""
+    return list_out_of(tuple(words))
 
-    def read(record: Record, key: str) -> tuple[Word, ...]:
-        return tuple(words(item) for item in record.texts(key, list(words)))
 
+def list_out_of(words: Sequence[Word]) -> Kind[tuple[Word, ...]]:
+    """A list of some words of an enumeration."""
+    known = {each.value: each for each in words}
     return Kind(
-        read,
-        {"type": "array", "items": {"enum": list(words)}},
-        take=quick.list_of({each.value: each for each in words}),
-    )
-
-
-def list_out_of(known: Iterable[str]) -> Kind[tuple[str, ...]]:
-    """A list of texts out of `known`."""
-    known = list(known)
-    return Kind(
-        lambda record, key: record.texts(key, known),
-        {"type": "array", "items": {"enum": known}},
-        take=quick.list_of({each: each for each in known}),
+        lambda record, key: tuple(known[item] for item in record.texts(key, known)),
+        {"type": "array", "items": {"enum": list(known)}},
+        take=quick.list_of(known),
     )
 
 

@@ -14,6 +14,8 @@ from compliance.law.deadlines import DEADLINE_FORMS, After, Span, Unit, parse_de
 from compliance.law.faults import Misread
 from compliance.law.identities import IDENTITY_FORM, Comparison, Relation, Sum, parse_identity
 from compliance.law.obligations import (
+    RESTARTS,
+    SUSPENSIONS,
     EvidenceKind,
     Extension,
     GroundUse,
@@ -58,9 +60,6 @@ from compliance.law.reading.records import Record
 from compliance.law.reading.selectors import SELECTOR
 from compliance.law.reading.strict_yaml import Mapping, Scalar, Sequence
 from compliance.law.text import Text
-
-SUSPENSIONS = ("third-party-consultation",)
-"""What may stop a request's clock."""
 
 PERCENT = Text("%", "%")
 """The unit of a figure whose `unit` is the word `percent`."""
@@ -162,10 +161,19 @@ def _parse_extension(words: str) -> After:
     return deadline
 
 
-def _extension_time(record: Record, key: str) -> Extension:
+def _time_alone(record: Record, key: str) -> After:
     words = record.text(key)
-    once = record.parsed(key, words, _parse_extension) if words else None
-    return Extension(once or After(1, Unit.DAYS, "due"))
+    time = record.parsed(key, words, _parse_extension) if words else None
+    return time or After(1, Unit.DAYS, "due")
+
+
+def _extension_time(record: Record, key: str) -> Extension:
+    return Extension(_time_alone(record, key))
+
+
+TIME_ALONE: Kind[After] = text_like(
+    {"pattern": "^[1-9][0-9]* (?:working days?|days?|hours?)$"}, _time_alone, quick.parsed(_parse_extension)
+)
 
 
 class ExtendFields(Shape):
@@ -340,6 +348,13 @@ class DutyFields(Shape):
     extension = optional(EXTENSION, Text("延长，仅限依申请公开", "an extension: requests only"), name="extend")
     suspended_by = usual(
         list_out_of(SUSPENSIONS), (), Text("不计入期限的情形", "what stops the clock: requests only"), name="suspends"
+    )
+    restarted_by = usual(
+        list_out_of(RESTARTS), (), Text("重新起算的情形", "what starts the clock again: requests only"), name="restarts"
+    )
+    supplement_within = optional(
+        TIME_ALONE,
+        Text("收到申请后多久内告知补正，仅限依申请公开", "how soon a supplement is asked for: requests only"),
     )
     in_force = optional(IN_FORCE, Text("有效期，覆盖本包的规定", "overrides the pack's"))
     verified = usual(TRUTH, True, Text("false：未核对原文", "false: the text was not read at its source"))

@@ -17,6 +17,7 @@ from compliance.office.models.work import (
     FigureRecord,
     OccurrenceRecord,
     RequestRecord,
+    RequestStepRecord,
     TaskRecord,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "ProblemStepRecord",
     "ReminderRecord",
     "RequestRecord",
+    "RequestStepRecord",
     "SweepRecord",
     "TaskRecord",
     "YearRecord",

@@ -3,7 +3,7 @@
 from django.db import models
 
 from compliance.office.models.organisation import YearRecord
-from compliance.work.requests import AnswerKind
+from compliance.work.requests import AnswerKind, RequestAct
 from compliance.work.tasks import TaskAct, TaskState
 
 
@@ -103,6 +103,24 @@ class RequestRecord(models.Model):
     class Meta:
         db_table = "request"
         constraints = (models.UniqueConstraint(fields=("year", "identifier"), name="one_request_per_identifier"),)
+
+
+class RequestStepRecord(models.Model):
+    """One act on a request between its receipt and its answer. Never changed."""
+
+    request = models.ForeignKey(RequestRecord, on_delete=models.PROTECT, related_name="steps")
+    number = models.PositiveIntegerField()
+    act = models.CharField(max_length=20, choices=[(act.value, act.value) for act in RequestAct])
+    by = models.CharField(max_length=120)
+    on = models.DateField()
+    whom = models.CharField(max_length=30, blank=True)
+    days = models.PositiveSmallIntegerField(default=0)
+    until = models.DateField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "request_step"
+        constraints = (models.UniqueConstraint(fields=("request", "number"), name="one_step_per_number"),)
 
 
 class CourtOrderRecord(models.Model):
