@@ -12,7 +12,7 @@ from compliance.law.reading.fields import plain_pattern
 
 Words = Annotated[str, StringConstraints(pattern=r"\S")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$")]
-DeadlineWords = Annotated[str, StringConstraints(pattern=plain_pattern(*DEADLINE_FORMS))]
+DeadlineWords = Annotated[str, StringConstraints(pattern=plain_pattern(*(form.pattern for form in DEADLINE_FORMS)))]
 
 
 class Model(BaseModel):
