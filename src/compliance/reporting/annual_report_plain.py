@@ -76,7 +76,7 @@ class _PlainWriter(Writer):
         """The overview, each area of the work, requests, orders of courts, problems."""
         areas = [Section(area.title, self._area(area)) for area in self.year.rule_book.areas.values()]
         own = (
-            (Text("信息申请", "Requests for information"), self._requests()),
+            (Text("申请台账", "The register of requests"), self._requests()),
             (Text("法院判决", "Orders of courts"), self._court_orders()),
             (Text("问题及整改", "Problems and rectification"), self._problems()),
         )
