@@ -23,7 +23,7 @@ from compliance.cli.commands import (
     write_table,
 )
 from compliance.cli.language import Say
-from compliance.cli.rules import differences, export
+from compliance.cli.rules import differences, export, importing
 from compliance.cli.rules.context import concerning, department_option, office_at
 from compliance.cli.rules.reference import add_reference
 from compliance.law.checking import failing_cases
@@ -48,6 +48,7 @@ def command(say: Say) -> click.Command:
         add(group, say)
     group.add_command(differences.command(say))
     group.add_command(export.command(say))
+    group.add_command(importing.command(say))
     add_reference(group, say)
     return group
 
