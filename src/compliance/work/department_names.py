@@ -109,6 +109,10 @@ _VAGUE = re.compile(
 )
 
 
+NEAR = 0.75
+"""How like a name a department's must be to be proposed: 水务局 is not 商务局."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """A name taken apart: what it does, in one way of writing, and what kind of body it is."""
@@ -158,16 +162,17 @@ class DepartmentNames:
         """The short names of departments that are called something like it, the likeliest first."""
         words = squeezed(written)
         bodies = set(self._bodies(words)) | {self._apart(words.lstrip("".join(_LEVELS)))}
+        bare = words.lstrip("".join(_LEVELS))
         ranked = []
         for department in self.office.departments:
             names = [squeezed(name) for name in self._called(department)]
             same_work = any(
                 body.work and body.work == own.work for body in bodies for own in self._rule_keys[department.id]
             )
-            likeness = max(SequenceMatcher(None, words, name).ratio() for name in names)
+            likeness = max(SequenceMatcher(None, said, name).ratio() for name in names for said in (words, bare))
             holds = any(len(body.work) >= 2 and body.work in name for body in bodies for name in names)
             score = likeness + (1 if same_work else 0) + (0.3 if holds else 0)
-            if score >= 0.6:
+            if score >= NEAR:
                 ranked.append((-score, department.short_name.zh))
         return [name for _, name in sorted(ranked)[:most]]
 

@@ -13,6 +13,7 @@ from compliance.documents.drafting.yaml_text import YamlText, rendered, value_of
 from compliance.law.drafting.certainty import Certainty
 from compliance.law.drafting.merging import Choice, RowIdentity, choose, same_rows
 from compliance.law.faults import Refused
+from compliance.law.obligations import Part
 from compliance.law.reading.strict_yaml import Mapping as Node
 from compliance.law.reading.strict_yaml import Sequence as ListNode
 from compliance.law.reading.strict_yaml import read_yaml
@@ -620,4 +621,9 @@ def _stands(remark: Remark, values: Flat, table: Flat) -> bool:
             if path == remark.field or path.startswith(f"{remark.field}.")
         }
 
-    return remark.field == "areas" or of(values) == of(table)
+    if remark.field == "areas":
+        areas = values.get("areas")
+        return not isinstance(areas, list) or all(
+            isinstance(area, dict) and area.get("part") == Part.KEY_AREAS for area in areas
+        )
+    return of(values) == of(table)

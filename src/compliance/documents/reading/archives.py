@@ -59,7 +59,7 @@ def packed(parts: dict[str, bytes]) -> bytes:
     """The parts as an archive that is exactly as large as it says."""
     written = BytesIO()
     with ZipFile(written, "w", ZIP_STORED) as archive:
-        for name, whole in parts.items():
+        for name, part in parts.items():
             archive.writestr(name, part)
     return written.getvalue()
 

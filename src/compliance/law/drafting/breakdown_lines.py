@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from compliance.law.drafting.columns import TEXTS, Column, Header, header_at, settled
 from compliance.law.drafting.grid import Cell, Grid, Source, distinct, squeezed, tidy
 from compliance.law.drafting.numbering import number_alone, numbered
-from compliance.law.drafting.running_text import Heading, Item, as_cell, brackets_in, items_of, tail_of
+from compliance.law.drafting.running_text import Heading, Item, Tail, as_cell, brackets_in, items_of, tail_of
 from compliance.law.faults import BadInput, Fault
 from compliance.law.text import Text
 
@@ -72,7 +72,7 @@ def breakdown_of(source: Source) -> Breakdown:
     for grid in source.grids:
         part, before = _TableReader(grid, len(source.grids) > 1, before).read()
         if part is None:
-            if grid.cells:
+            if len({cell.row for cell in grid.cells}) > 2:  # anything less is a page's layout
                 name = grid.name or "-"
                 left_out.append(
                     Text(f"表“{name}”没有认得的表头，未读", f"the table “{name}” has no known header and was not read")
@@ -104,7 +104,12 @@ def tailed(source: Source) -> Breakdown:
     titles: list[str] = []
     left_out: list[Text] = []
     headings: dict[int, str] = {}
-    for piece in items_of(source.lines):
+    pieces = list(items_of(source.lines))
+    levels = {piece.level for piece in pieces if isinstance(piece, Item)}
+    for place, piece in enumerate(pieces):
+        below = pieces[place + 1] if place + 1 < len(pieces) else None
+        if isinstance(piece, Heading) and piece.level in levels and not _stands_over(piece, below):
+            piece = Item(piece.line, piece.level, piece.number, piece.words, Tail(()))
         match piece:
             case Heading():
                 headings = {level: words for level, words in headings.items() if level < piece.level}
@@ -138,6 +143,11 @@ def tailed(source: Source) -> Breakdown:
         lines = [replace(line, number=str(count)) for count, line in enumerate(lines, start=1)]
     has = frozenset(unit.column for line in lines for unit in line.units) | {Column.TASK, Column.DEADLINE}
     return Breakdown(tuple(lines), tuple(titles), tuple(left_out), (), has)
+
+
+def _stands_over(heading: Heading, below: object) -> bool:
+    """Whether what follows a heading is further in than it: otherwise it is an item for which nobody is named."""
+    return isinstance(below, Item | Heading) and (below.level > heading.level or below.level == 0)
 
 
 class _TableReader:
@@ -194,6 +204,8 @@ class _TableReader:
 
     def where(self, row: int) -> Text:
         if self.one_of_many and self.grid.name:
+            if self.grid.name.isdecimal():
+                return Text(f"第{self.grid.name}个表第{row}行", f"table {self.grid.name} row {row}")
             return Text(f"“{self.grid.name}”第{row}行", f"“{self.grid.name}” row {row}")
         return Text(f"第{row}行", f"row {row}")
 

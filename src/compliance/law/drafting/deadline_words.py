@@ -73,6 +73,9 @@ _EACH = re.compile(
 )
 _TIME_WORD = re.compile(r"[0-9一二三四五六七八九十]{1,3}月|年底|年末|季度|半年|每|长期|持续|全年|[0-9]+个?工作日")
 
+_CONTENT = re.compile(r"(?P<when>.{2,14}?(?:前|底|末|之前|以前))(?P<what>[^0-9，,；;。]{2,20})\Z")
+"""6月底前完成初稿: behind the time stands what is to be done by it."""
+
 _SPANS = {"月": "month", "季": "quarter", "季度": "quarter", "半年": "half-year", "年": "year", "年度": "year"}
 _USUAL_END = {"month": "5 working days", "quarter": "10 working days", "half-year": "10 working days"}
 YEAR_END = "by 31 December"
@@ -106,6 +109,9 @@ def _read(words: str, year: int) -> DeadlineReading:
     several = _several(words, year)
     if several is not None:
         return several
+    content = _CONTENT.match(words)
+    if content is not None and not _TIME_WORD.search(content["what"]):
+        return _read(content["when"], year)
     each = _EACH.match(words)
     if each is not None:
         return _each(each, words)

@@ -43,6 +43,7 @@ class Heading:
 
     line: int
     level: int
+    number: int
     words: str
 
 
@@ -111,7 +112,7 @@ def items_of(lines: tuple[tuple[int, str], ...]) -> Iterator[Item | Heading | tu
             and own.level
             and (own.level <= 2 and len(squeezed(words)) <= 40 and not words.endswith(("，", "：")))
         ):
-            yield Heading(number, own.level, own.words.rstrip("。"))
+            yield Heading(number, own.level, own.number, own.words.rstrip("。"))
         elif not found and not own.level and not begun:
             yield (number, words)
         else:

@@ -25,6 +25,8 @@ from compliance.law.text import Text, same
 from compliance.work.department_names import DepartmentNames
 from compliance.work.drafting.responsible_units import read_units
 
+_OPEN_UNITS = re.compile("职责|等")
+
 LONGEST_TITLE = 70
 """Characters; a longer text is told whole in the note, and its beginning is the title."""
 
@@ -181,7 +183,14 @@ class _DutyDrafter:
                 values["deadline-set-by"] = "office"
         _remark(remarks, "deadline", deadline, written.get("deadline", ""))
         values["severity"] = "warning"
-        note = self.note(line, whole, written.get("deadline", ""), deadline, in_cells)
+        open_units = any(reading is not None and reading.value is None for reading in (units.who, units.supporting))
+        note = self.note(
+            line,
+            whole,
+            written.get("deadline", ""),
+            deadline,
+            in_cells if open_units or _OPEN_UNITS.search(in_cells) else "",
+        )
         if note is not None:
             values["note"] = note
         if deadline.value is not None:
@@ -227,6 +236,8 @@ class _DutyDrafter:
             kept.append((f"全文：{whole}", "the whole text"))
         if deadline and reading.certainty is not Certainty.SURE:
             kept.append((f"时限原文“{deadline}”", "the time as written"))
+        if units:
+            kept.append((f"责任单位原文“{units}”", "the units as written"))
         if line.channel:
             kept.append((f"公开载体：{line.channel}", "the channels"))
         if line.evidence:
@@ -276,6 +287,9 @@ def _remark(remarks: list[Remark], name: str, reading: Reading[Any], written: st
 def _titled(line: Line) -> tuple[str, str]:
     """The title, and the whole text where the title is only its beginning."""
     text = line.text.rstrip("。；;，,")
+    heading, stop, rest = text.partition("。")
+    if stop and rest and 4 <= len(heading) <= 30:  # 公开就业信息。发布招聘信息…: the first sentence is its heading
+        return heading, text
     if len(text) <= LONGEST_TITLE:
         return text, ""
     first = re.split(r"(?<=[。；;])", text)[0].rstrip("。；;")

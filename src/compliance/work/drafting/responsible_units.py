@@ -21,6 +21,9 @@ _ROLE = re.compile(
     r"(?P<name>.*?)(?:[（(](?P<bracketed>牵头|主办|配合|协办)[）)]|(?:等)?(?P<plain>(?:分别|共同|联合|具体|负责|按(?:照)?(?:各自)?职责(?:分工)?)*(?:牵头(?:负责|落实|抓总)?|主办|负责(?:落实)?|配合(?:落实|做好)?|协助|协办|参与|落实)?))\Z",
     re.DOTALL,
 )
+_AMONG = re.compile(r"(?P<name>.+?)等(?:各|有关|相关|政府|市直|区直)*(?:部门|单位|科室)\Z")
+"""财政局等部门: the named one, and others that are not named."""
+
 _LEADS = re.compile(r"牵头|主办")
 _SUPPORTS = re.compile(r"配合|协助|协办|参与")
 _BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?职责(?:分工)?")
@@ -86,8 +89,8 @@ def _read_cell(
     """The units of one cell, in which the words 牵头 and 配合, or keys such as 牵头单位：, may tell lead from support."""
     keys = [match for match in _KEY.finditer(words) if column_of(match["key"]) is not None]
     if keys:
-        ends = [*(match.start() for match in keys[1:]), len(words)]
-        for match, end in zip(keys, ends, strict=True):
+        stops = [*(match.start() for match in keys[1:]), len(words)]
+        for match, end in zip(keys, stops, strict=True):
             column = column_of(match["key"])
             has_lead = any(column_of(key["key"]) is Column.LEAD for key in keys)
             helps = column is Column.SUPPORTING or (column is Column.RESPONSIBLE and has_lead)
@@ -104,8 +107,12 @@ def _read_cell(
     for token in _tokens(words, names, answers):
         ends = _ROLE.match(token)
         name, role = (token, "") if ends is None else (ends["name"], ends["bracketed"] or ends["plain"] or "")
-        if token in answers or names.match(token).value is not None:
+        bracketed = ends is not None and ends["bracketed"]
+        if token in answers or (not bracketed and names.match(token).value is not None):
             name, role = token, ""
+        among = _AMONG.match(name)
+        if among is not None:
+            name = f"{among['name']}等"
         open_list = name.endswith("等") or (
             ends is not None and "等" in token[len(name) : len(name) + 1] and bool(role)
         )
@@ -201,7 +208,8 @@ def _together(side: _Side, names: DepartmentNames) -> Reading[Selector] | None:
     selectors = [reading.value for _, reading in side.parts if reading.value is not None]
     if unsure:
         known = [name for selector in selectors if isinstance(selector, Named) for name in selector.names]
-        proposals = [*known, *(reading.suggestions[0] for reading in unsure if reading.suggestions)]
+        proposals = [*known, *(reading.suggestions[0] if reading.suggestions else "？" for reading in unsure)]
+        proposals = proposals if set(proposals) != {"？"} else []
         why = _joined([reading.why for reading in unsure])
         others = list(dict.fromkeys(name for reading in unsure for name in reading.suggestions[1:]))
         if others:
