@@ -435,13 +435,17 @@ class _Update:
             self.yaml.insert_below(self.yaml.span(node.entries[first])[1], [indent + line for line in comments])
 
     def add_items(self, key: str, items: Sequence[Node], lines: list[str], before: Node | None = None) -> None:
-        """Add items to a list: behind the item `before`, otherwise at its end."""
+        """Add items to a list: behind the item `before`; where there is none, areas at its end, obligations at its head."""
         node = self.top.entries.get(key)
         if items and node is not None and not self.yaml.in_brackets(node):
             last = before or items[-1]
+            first = before is None and key == "obligations"
             shift = node.place.column - 3
             moved = [(" " * shift + line if shift > 0 else line[-shift:]) if line else "" for line in lines]
-            self.yaml.insert_below(max(self.yaml.span(last)[1] - 1, 0), moved)
+            if first:
+                self.yaml.insert_below(self.yaml.offset(self.top.key_places[key]), [*moved[1:], ""])
+            else:
+                self.yaml.insert_below(max(self.yaml.span(last)[1] - 1, 0), moved)
         elif node is None or (items == [] and value_of(node) in (None, [])):
             if node is not None:
                 self.yaml.remove(self.top, key)
@@ -505,6 +509,7 @@ class _Fields:
             if settled is not None:
                 self.base[path] = settled
         self.taken = {path: value for path, value in taken.items() if value is not None}
+        self.mine_before = self.mine
         self.mine = {path: value for path, value in self.mine.items() if path not in taken}
         self.write(taken)
 
@@ -513,13 +518,18 @@ class _Fields:
 
     def write(self, taken: Flat) -> None:
         yaml, node = self.update.yaml, self.node
+        removed: set[str] = set()  # nothing is written behind what goes
+        for key in node.entries:
+            paths = [path for path in self.mine_before if path.partition(".")[0] == key]
+            if paths and all(path in taken and taken[path] is None for path in paths):
+                removed.add(key)
         for key in dict.fromkeys(path.partition(".")[0] for path in taken):
             inner = node.entries.get(key)
             parts = {path: value for path, value in taken.items() if path.partition(".")[0] == key}
             if inner is None:
                 value = _grouped({path: item for path, item in parts.items() if item is not None}, key)
                 if value is not None:
-                    yaml.add(node, key, _field_lines(key, value), self.before(key))
+                    yaml.add(node, key, _field_lines(key, value), self.before(key, removed))
             elif isinstance(inner, Node) and any("." in path for path in parts):
                 names = {path.partition(".")[2]: value for path, value in parts.items()}
                 if all(value is None for value in names.values()) and set(inner.entries) <= set(names):
@@ -564,10 +574,10 @@ class _Fields:
         else:
             yaml.replace(inner, value)
 
-    def before(self, key: str) -> str | None:
+    def before(self, key: str, removed: set[str]) -> str | None:
         """The field behind which `key` is written."""
         earlier = self.order[: self.order.index(key)] if key in self.order else self.order
-        return next((name for name in reversed(earlier) if name in self.node.entries), None)
+        return next((name for name in reversed(earlier) if name in self.node.entries and name not in removed), None)
 
 
 def _linked(known: Sequence[Remembered], items: Sequence[Node]) -> dict[str, Node]:
