@@ -196,7 +196,7 @@ def test_a_table_that_was_renumbered_keeps_its_obligations(import_rows: Import) 
     first = import_rows(ROWS)
     moved = [(str(int(row[0]) + 1), *row[1:]) if row[0].isdecimal() else row for row in ROWS]
     table = [ROWS[0], ("1", "公布重大项目清单", "各部门", "年底前"), *moved[1:]]
-    second = import_rows(table, first)  # type: ignore[arg-type]
+    second = import_rows(table, first)
     names = [item["id"] for item in second.values["obligations"]]
     assert names == ["item-1-b", "item-1", "item-2", "item-3", "item-4"]
     assert [kind for kind, _ in kinds(second) if kind is not Kind.UPDATED] == [Kind.ADDED]

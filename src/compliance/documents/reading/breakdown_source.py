@@ -41,7 +41,7 @@ def source_of(content: bytes, name: str, suffix: str) -> Source:
     if content.startswith(_OLD_OFFICE):
         if suffix in (".doc", ".wps", ".ppt"):
             raise _save_as(name, suffix, "docx")
-        from compliance.documents.reading.spreadsheets import read_xls
+        from compliance.documents.reading.old_spreadsheets import read_xls
 
         return Source(name, read_xls(content, name))
     if content.startswith(b"%PDF"):

@@ -1,9 +1,9 @@
-"""Spreadsheets, .xlsx and .xls, as grids: values as they are shown, merged cells, dates as days."""
+"""Spreadsheets, .xlsx, as grids: values as they are shown, merged cells, dates as days."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Any
@@ -19,14 +19,15 @@ from compliance.documents.reading.limits import (
     MOST_COLUMNS,
     MOST_ROWS,
     damaged,
-    refused,
     too_large,
 )
 from compliance.law.drafting.grid import Cell, Grid
 
+Position = tuple[int, int]
+"""Row and column, from 0."""
+
 _NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})\Z")
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 
 
 def read_xlsx(content: bytes, file: str) -> tuple[Grid, ...]:
@@ -34,15 +35,10 @@ def read_xlsx(content: bytes, file: str) -> tuple[Grid, ...]:
     parts = parts_of(content, file, "xlsx")
     if "xl/workbook.xml" not in parts:
         raise damaged(file, "xlsx")
-    for name, part in parts.items():
-        if _SHEET.match(name):
+    for part in parts.values():
+        if b"sheetData" in part:  # a sheet, wherever in the archive it lies
             _look_over(part, file)
-    return _grids(packed(parts), file, "xlsx")
-
-
-def read_xls(content: bytes, file: str) -> tuple[Grid, ...]:
-    """The sheets of an .xls file (1997 to 2003) that can be seen."""
-    return _grids(content, file, "xls")
+    return _grids(packed(parts), file)
 
 
 def _look_over(sheet: bytes, file: str) -> None:
@@ -75,7 +71,7 @@ def _beyond(match: re.Match[str]) -> bool:
     return int(match[2]) > MOST_ROWS or column > MOST_COLUMNS
 
 
-def _grids(content: bytes, file: str, kind: str) -> tuple[Grid, ...]:
+def _grids(content: bytes, file: str) -> tuple[Grid, ...]:
     grids = []
     try:
         with CalamineWorkbook.from_filelike(BytesIO(content)) as workbook:
@@ -87,16 +83,25 @@ def _grids(content: bytes, file: str, kind: str) -> tuple[Grid, ...]:
                     raise too_large(file)
                 grids.append(_grid(found, sheet.name, file))
     except (CalamineError, ValueError, OSError) as error:
-        if "assword" in str(error) or "ncrypt" in str(error):
-            raise refused(
-                file, "locked-file", "文件有密码，请去掉密码后再导入", "the file has a password; take it away first"
-            ) from error
-        raise damaged(file, kind) from error
+        raise damaged(file, "xlsx") from error
     return tuple(grids)
 
 
 def _grid(sheet: Any, name: str, file: str) -> Grid:
     merged = dict(sheet.merged_cell_ranges or ())
+    beneath = covered(merged, file)
+    cells = []
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
+        for column, value in enumerate(values):
+            if value != "" and value is not None and (row, column) not in beneath:
+                cells.append(cell_of(value, (row, column), merged))
+    return Grid(name, tuple(cells))
+
+
+def covered(merged: Mapping[Position, Position], file: str) -> frozenset[Position]:
+    """The places (from 0) that merged cells cover beside their first, within the size of a table; raises BadInput where
+    they are more than a table has.
+    """
     spanned = sum(
         (min(last_row, MOST_ROWS) - row + 1) * (min(last_column, MOST_COLUMNS) - column + 1)
         for (row, column), (last_row, last_column) in merged.items()
@@ -104,36 +109,28 @@ def _grid(sheet: Any, name: str, file: str) -> Grid:
     )
     if spanned > LARGEST_AREA:
         raise too_large(file)
-    covered = _covered(merged.items())
-    cells = []
-    for row, values in enumerate(sheet.to_python(skip_empty_area=False)):
-        for column, value in enumerate(values):
-            if value == "" or value is None or (row, column) in covered:
-                continue
-            last_row, last_column = merged.get((row, column), (row, column))
-            text, day = _said(value)
-            cells.append(
-                Cell(
-                    text[:LONGEST_CELL], row + 1, column + 1,
-                    min(last_row, MOST_ROWS - 1) + 1, min(last_column, MOST_COLUMNS - 1) + 1,
-                    day, isinstance(value, int | float) and not isinstance(value, bool),
-                )
-            )  # fmt: skip
-    return Grid(name, tuple(cells))
-
-
-def _covered(ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> frozenset[tuple[int, int]]:
-    """The places that a merged cell covers beside its own, within the size of a table."""
     return frozenset(
         (row, column)
-        for (first_row, first_column), (last_row, last_column) in ranges
+        for (first_row, first_column), (last_row, last_column) in merged.items()
         for row in range(first_row, min(last_row, MOST_ROWS) + 1)
         for column in range(first_column, min(last_column, MOST_COLUMNS) + 1)
         if (row, column) != (first_row, first_column)
     )
 
 
-def _said(value: Any) -> tuple[str, date | None]:
+def cell_of(value: Any, position: Position, merged: Mapping[Position, Position]) -> Cell:
+    """The cell with a value at a place, as far as it is merged."""
+    row, column = position
+    last_row, last_column = merged.get(position, position)
+    text, day = said(value)
+    return Cell(
+        text[:LONGEST_CELL], row + 1, column + 1,
+        min(last_row, MOST_ROWS - 1) + 1, min(last_column, MOST_COLUMNS - 1) + 1,
+        day, isinstance(value, int | float) and not isinstance(value, bool),
+    )  # fmt: skip
+
+
+def said(value: Any) -> tuple[str, date | None]:
     """A value as a person would write it, and the day where it is one."""
     match value:
         case datetime():

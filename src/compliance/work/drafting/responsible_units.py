@@ -113,9 +113,7 @@ def _read_cell(
         among = _AMONG.match(name)
         if among is not None:
             name = f"{among['name']}等"
-        open_list = name.endswith("等") or (
-            ends is not None and "等" in token[len(name) : len(name) + 1] and bool(role)
-        )
+        open_list = name.endswith("等") or token[len(name) :].startswith("等")
         name = name.removesuffix("等").removeprefix("由")
         if name:
             pending.append((name, _match(name, names, answers)))

@@ -16,7 +16,7 @@ def parts() -> bytes:
     sheet = workbook.active
     assert sheet is not None
     sheet.title = "任务分解"
-    rows = [
+    rows: list[list[str | int | None]] = [
         ["铁东区2017年政务公开重点工作任务分解表"],
         ["铁东政办发〔2017〕21号"],
         ["序号", "任务事项", "工作要求", "公开载体", "完成时限"],
@@ -31,8 +31,8 @@ def parts() -> bytes:
     ]
     for row in rows:
         sheet.append(row)
-    for row in (1, 2, 4, 8, 11):
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=5)
+    for number in (1, 2, 4, 8, 11):
+        sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=5)
     return _bytes(workbook)
 
 
@@ -41,7 +41,7 @@ def two_level() -> bytes:
     workbook = Workbook()
     sheet = workbook.active
     assert sheet is not None
-    for row in [
+    rows: list[list[str | int | date | None]] = [
         ["附件1"],
         ["铁东区2017年政务公开任务分解责任清单"],
         ["工作任务", None, "具体要求", None, "责任单位", None, "时限要求"],
@@ -59,7 +59,8 @@ def two_level() -> bytes:
         [None, "（二）公开会议", 3, "邀请居民代表列席会议。", "区政府办公室", None, "持续推进"],
         ["二、推进服务公开", "（一）办事指南", 4, "核对并公布办事指南。", "区行政审批局", "各部门", 43039],
         [None, None, 5, "公布中介服务清单。", "区市场监管局", "区人社局\n区住建局", "11月中旬"],
-    ]:
+    ]
+    for row in rows:
         sheet.append(row)
     for area in (
         "A1:G1",
