@@ -121,6 +121,7 @@ def command(say: Say) -> click.Command:
         ask: bool,
         as_json: bool,
     ) -> None:
+        from compliance.documents.drafting.draft_file import language_of_draft
         from compliance.documents.reading.breakdown_source import read_source
         from compliance.law.drafting.breakdown_lines import breakdown_of
         from compliance.law.drafting.titles import read_titles
@@ -151,9 +152,9 @@ def command(say: Say) -> click.Command:
         )
         names = DepartmentNames(office)
         calendar = _calendar(session, office)
-        language = session.chosen or office.language
         table = draft_pack(breakdown, names, about, calendar)
         earlier = _earlier(draft_at)
+        language = language_of_draft(earlier[0]) if earlier is not None else session.chosen or office.language
         draft = _drafted(table, earlier, draft_at, language)
         if ask and (answers := _answers(session.say, names, draft)):
             draft = _filled(
@@ -324,7 +325,7 @@ def _filled(draft: Draft, table: PackDraft, answered: PackDraft, language: Langu
 
 
 def _tell(say: Say, draft: Draft, breakdown: Breakdown, draft_at: Path, again: bool) -> None:
-    columns = "、".join(
+    columns = say("、", ", ").join(
         f"{heading}→{say.text(column.in_words()) if column else '?'}" for heading, column in breakdown.columns
     )
     if columns:
@@ -354,7 +355,7 @@ def _tell(say: Say, draft: Draft, breakdown: Breakdown, draft_at: Path, again: b
             for remark in line.open:
                 if remark.certainty.weight == weight:
                     grouped.setdefault(_words(say, remark), []).append(line.id)
-        told += [f"  {_listed(ids)}  {words}" for words, ids in grouped.items()]
+        told += [f"  {_listed(say, ids)}  {words}" for words, ids in grouped.items()]
         if told:
             click.echo("\n" + title)
             click.echo("\n".join(told))
@@ -417,8 +418,9 @@ def _remarks(say: Say, place: str, remarks: Sequence[Remark]) -> list[str]:
     return [f"  {place}  {_words(say, remark)}" for remark in remarks]
 
 
-def _listed(ids: Sequence[str], most: int = 8) -> str:
-    return "、".join(ids[:most]) + (f"…（{len(ids)}）" if len(ids) > most else "")
+def _listed(say: Say, ids: Sequence[str], most: int = 8) -> str:
+    rest = say(f"等{len(ids)}项", f" and {len(ids) - most} more") if len(ids) > most else ""
+    return say("、", ", ").join(ids[:most]) + rest
 
 
 def _tell_changes(say: Say, draft: Draft) -> None:

@@ -96,6 +96,11 @@ def is_draft(text: str) -> bool:
     return any(line.startswith("#") and COMMAND in line for line in text.splitlines()[:30])
 
 
+def language_of_draft(text: str) -> Language:
+    """The language in which the remarks of a draft are written; later imports keep to it."""
+    return Language.CHINESE if f"# 由 {COMMAND}" in text else Language.ENGLISH
+
+
 # ---- a new draft
 
 
