@@ -67,6 +67,7 @@ def command(say: Say) -> click.Command:
     )
     @click.option(
         "--year",
+        metavar="YEAR",
         type=click.IntRange(YEARS[0], YEARS[-1]),
         help=say("年度，默认取自标题", "The year; that of the title by default"),
     )
