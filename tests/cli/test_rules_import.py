@@ -203,6 +203,28 @@ def test_a_table_after_a_real_layout_is_imported_and_stays_as_it_is(folder: Path
         assert field in asked | {"number", "issuer", "published"} or (field == "cases" and "deadline" in asked), fault
 
 
+@pytest.mark.parametrize("written_as", ["xlsx", "html", "md"])
+def test_the_table_that_the_program_exports_itself_is_read_task_by_task(
+    folder: Path, capsys: Captured, written_as: str
+) -> None:
+    exported = f"table.{written_as}"
+    assert run(["rules", "export", "--year", "2017", "--out", exported, "--lang", "zh", "--json"]) == 0
+    tasks = json.loads(capsys.readouterr().out)["tasks"]
+    assert run(["rules", "import", exported, "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert len(told["lines"]) == len(tasks)
+    draft = DRAFT.read_text(encoding="utf-8")
+    assert [task["task"]["zh"] for task in tasks if task["task"]["zh"] not in draft] == []
+    assert [task["area"]["zh"] for task in tasks if task["area"]["zh"] not in draft] == []
+    unknown = {
+        field["written"]
+        for line in told["lines"]
+        for field in line["fields"]
+        if field["field"] == "who" and field["certainty"] == "asked"
+    }
+    assert unknown == set()
+
+
 @pytest.mark.skipif(not hasattr(pty, "openpty"), reason="a terminal is needed")
 def test_at_a_terminal_names_are_asked_one_by_one_and_the_answers_stay(folder: Path, capsys: Captured) -> None:
     write(OPEN.replace("每季度", "年底前") + "4\t公布水务信息\t区水务局\t年底前\n")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from compliance.law.drafting.breakdown_lines import UnitWords
 from compliance.law.drafting.certainty import Certainty
@@ -54,6 +56,9 @@ def told(units: Units) -> tuple[object, object]:
         ("各街道、财政局", {"any-of": [["财政局"], {"kind": "street"}]}, None),
         ("发改局牵头，发改局、财政局配合", ["发改局"], ["财政局"]),
         ("财政局负责", ["财政局"], None),
+        ("各部门、街道（40个）", {"any": "department"}, None),
+        ("除国税局、地税局外的各部门", {"kind": "department", "except": ["国税局", "地税局"]}, None),
+        ("除区数据局外的各部门", None, None),
         ("财政局、区数据局", None, None),
         ("财政局等部门", None, None),
         ("财政局、教育局等", None, None),
@@ -63,6 +68,48 @@ def told(units: Units) -> tuple[object, object]:
 )
 def test_lead_and_support_in_one_cell(names: DepartmentNames, words: str, who: object, supporting: object) -> None:
     assert told(read_units([UnitWords(Column.RESPONSIBLE, words)], names, {})) == (who, supporting)
+
+
+PIECES = (
+    "财政局",
+    "区发改局",
+    "区数据局",
+    "各部门",
+    "各街道",
+    "牵头",
+    "配合",
+    "（牵头）",
+    "、",
+    "，",
+    "\n",
+    "；",
+    " ",
+    "等",
+    "等部门",
+    "会同",
+    "和",
+    "按职责分工",
+    "负责",
+    "牵头单位：",
+    "配合单位：",
+    "除",
+    "外的",
+    "（",
+    "）",
+    "由",
+    "/",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=20))
+def test_whatever_a_cell_holds_is_read_or_asked(names: DepartmentNames, words: str) -> None:
+    units = read_units([UnitWords(Column.RESPONSIBLE, words)], names, {})
+    for reading in filter(None, (units.who, units.supporting)):
+        assert (reading.value is None) == (reading.certainty is Certainty.ASKED)
+        assert bool(reading.why.zh) or reading.certainty is Certainty.SURE
+        if reading.value is not None:
+            assert names.office.selected(reading.value)
+    unknown_names([UnitWords(Column.RESPONSIBLE, words)], names)
 
 
 def test_responsible_units_beside_a_lead_help_it_and_that_is_told(names: DepartmentNames) -> None:

@@ -52,16 +52,14 @@ def read_html(content: bytes, file: str) -> tuple[tuple[Grid, ...], tuple[tuple[
     lines: list[str] = [""]
     tables = [table for table in page.iter("table") if next(table.iterdescendants("table"), None) is None]
     told = {id(table): table for table in tables}
-    before = 0
     for event, element in etree.iterwalk(page, events=("start", "end")):
         tag = element.tag
         if not isinstance(tag, str):
             continue
         if event == "start" and id(element) in told:
-            above = [line.strip() for line in lines[before:] if line.strip()]
+            above = [line.strip() for line in lines if line.strip()]
             grids.append(_grid(element, len(grids) + 1, tuple(above[-_LINES_ABOVE:]), file))
             lines.append("")
-            before = len(lines) - 1
         if any(id(ancestor) in told for ancestor in (element, *element.iterancestors("table"))):
             if event == "end" and id(element) in told and element.tail:
                 lines[-1] += element.tail

@@ -35,7 +35,6 @@ def read_docx(content: bytes, file: str) -> tuple[tuple[Grid, ...], tuple[tuple[
             continue
         if element.tag == _TABLE:
             grids.append(_grid(element, len(grids) + 1, tuple(before), file))
-            before = []
         else:
             words = _words(element)
             for line in words.splitlines():

@@ -259,6 +259,8 @@ class _TableReader:
         across = cell.last_column > cell.column and (
             len(columns) > 2 or cell.last_column - cell.column + 1 >= len(cells) - 1
         )
+        if header.columns.get(cell.column) is Column.NUMBER and cell.last_row == cell.row:
+            return len(cell.whole) <= 60  # words alone where a number stands in the rows of tasks
         if across:
             return len(cell.whole) <= 80 or level in (1, 2)
         return 1 <= level <= 2 and len(cell.whole) <= 60 and len(header.columns) > 1 and cell.last_row == cell.row

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from compliance.law.deadlines import MONTHS
+from compliance.law.deadlines import LONGEST_COUNT, MONTHS
 from compliance.law.drafting.certainty import Certainty, Reading, asked, sure, understood
 from compliance.law.drafting.grid import narrow
 from compliance.law.drafting.numbering import value_of
@@ -62,6 +62,9 @@ _QUARTER = re.compile(
 _HALF = re.compile(rf"{_YEAR}年?(?P<half>上|下)半年(?P<end>末|底|内)?{_BEFORE}{_WHAT_THEN}\Z")
 _EACH_END = re.compile(
     rf"每(?:个)?(?P<span>月|季度?|半年|年度?)(?:度)?(?:结束|终了|末|期满|底)(?:之?后|起)(?P<count>{_NUMBER})(?P<unit>个工作日|个?工作日|日|天)(?:之?内|以内)?{_WHAT_THEN}\Z"
+)
+_AFTER = re.compile(
+    rf"(?P<event>[^0-9每]{{2,20}}?)(?:之日起|之日后|之后|后|起)(?P<count>[0-9]{{1,4}}|{_NUMBER})(?P<unit>个工作日|个?工作日|日|天)(?:之?内|以内){_WHAT_THEN}\Z"
 )
 _EACH_MONTH = re.compile(rf"(?:每月|次月|每个月)(?P<next>次月|下月)?(?P<day>{_NUMBER})[日号]{_BEFORE}{_WHAT_THEN}\Z")
 _EACH_YEAR = re.compile(r"每年(?:度)?(?P<rest>.*?[0-9一二三四五六七八九十].*月.*)\Z")
@@ -296,6 +299,21 @@ def _each_month(match: re.Match[str], words: str, year: int) -> DeadlineReading:
     )
 
 
+def _after(match: re.Match[str], words: str, year: int) -> DeadlineReading:
+    """A time after an event: the pack has to name the event, and the table does not."""
+    count = value_of(match["count"])
+    unit = "working day" if "工作日" in match["unit"] else "day"
+    known = re.search(r"信息|形成|变更|制作|获取|产生", match["event"])
+    suggestion = f"{count} {unit}{'s' if count > 1 else ''} after information-made"
+    return asked(
+        Text(
+            f"“{words}”：要写明起算事件（starts）",
+            f"“{words}”: the event that starts the clock has to be named (`starts`)",
+        ),
+        *([suggestion] if known and 1 <= count <= LONGEST_COUNT else []),
+    )
+
+
 def _each_year(match: re.Match[str], words: str, year: int) -> DeadlineReading:
     inner = _read(match["rest"], year)
     if inner.value is None or inner.certainty is Certainty.UNDERSTOOD:
@@ -350,6 +368,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str, int], Deadlin
     (_HALF, _half),
     (_YEAR_END, _end_of_year),
     (_EACH_END, _each_end),
+    (_AFTER, _after),
     (_EACH_MONTH, _each_month),
     (_EACH_YEAR, _each_year),
     (_YEARLY, _yearly),

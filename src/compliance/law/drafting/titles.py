@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.law.drafting.grid import narrow, squeezed
+from compliance.law.drafting.numbering import numbered
 
 _TITLE = re.compile(r"(?:任务|分工|要点|清单|分解|安排|台账|方案)")
 _YEAR = re.compile(r"(20[0-9]{2})年")
@@ -34,14 +35,15 @@ def read_titles(lines: Sequence[str]) -> Titles:
     """The facts in the title rows. A number or a day counts only where it is the row, not where a sentence cites it."""
     rows = [narrow(line).strip() for line in lines if line.strip()]
     bare = [re.sub(r"\A[（(](.*)[）)]\Z", r"\1", _LABEL.sub("", squeezed(row))) for row in rows]
-    title = next(
-        (
-            squeezed(row)
-            for row in rows
-            if _TITLE.search(row) and 6 <= len(squeezed(row)) <= 60 and not row.endswith(("。", "："))
-        ),
-        "",
-    )
+    candidates = [
+        squeezed(row)
+        for row in rows
+        if _TITLE.search(row) and 6 <= len(squeezed(row)) <= 60 and not row.endswith(("。", "："))
+    ]
+    candidates = [row for row in candidates if _YEAR.search(row)] or [
+        row for row in candidates if not numbered(row).level
+    ]
+    title = candidates[0] if candidates else ""
     years = {int(found) for found in _YEAR.findall(title)}
     return Titles(
         title=title,

@@ -10,7 +10,7 @@ from compliance.law.drafting.breakdown_lines import UnitWords
 from compliance.law.drafting.certainty import Certainty, Reading
 from compliance.law.drafting.columns import Column, column_of
 from compliance.law.drafting.grid import squeezed
-from compliance.law.selectors import AnyDepartment, AnyOf, Named, OfKind, Selector
+from compliance.law.selectors import AnyDepartment, AnyOf, Except, Named, OfKind, Selector
 from compliance.law.text import Text
 from compliance.work.department_names import DepartmentNames
 
@@ -23,6 +23,10 @@ _ROLE = re.compile(
 )
 _AMONG = re.compile(r"(?P<name>.+?)等(?:各|有关|相关|政府|市直|区直)*(?:部门|单位|科室)\Z")
 """财政局等部门: the named one, and others that are not named."""
+
+_EVERYBODY = re.compile(r"各部门[、，和及](?:各)?(?:街道|镇街)(?:办事处)?(?:[（(]\d+个[）)])?")
+_BUT = re.compile(r"除(?P<out>.+?)(?:以|之)?外的?[，,]?(?:其他|其余)?(?P<base>各.+?)(?:[（(]\d+个[）)])?")
+"""除国税局、地税局外的各部门: all but the named."""
 
 _LEADS = re.compile(r"牵头|主办")
 _SUPPORTS = re.compile(r"配合|协助|协办|参与")
@@ -101,6 +105,11 @@ def _read_cell(
                     )
                 )
             _read_cell(words[match.end() : end], supporting if helps else usual, supporting, names, answers)
+        return
+    words = _EVERYBODY.sub("各部门和街道", words)
+    but = _BUT.fullmatch(squeezed(words))
+    if but is not None:
+        usual.parts.append((words, _all_but(but, names, answers)))
         return
     pending: list[tuple[str, Reading[Selector]]] = []
     led = False
@@ -190,6 +199,18 @@ def _bare(token: str) -> str:
     return (match["name"] if match is not None else token).removeprefix("由").removesuffix("等")
 
 
+def _all_but(but: re.Match[str], names: DepartmentNames, answers: Mapping[str, Sequence[str]]) -> Reading[Selector]:
+    """All of a kind but those named; asked where one of them is."""
+    base = names.match(but["base"])
+    out = [_match(part, names, answers) for part in _split(but["out"])]
+    unsure = next((reading for reading in (base, *out) if reading.value is None), None)
+    if unsure is not None or base.value is None:
+        return unsure or base
+    named = [name for reading in out if isinstance(reading.value, Named) for name in reading.value.names]
+    why = Text(f"“{but[0]}”：", f"“{but[0]}”: ") + base.why
+    return Reading(Except(base.value, Named(tuple(named))), Certainty.UNDERSTOOD, why)
+
+
 def _match(name: str, names: DepartmentNames, answers: Mapping[str, Sequence[str]]) -> Reading[Selector]:
     if name in answers:
         return Reading(
@@ -231,7 +252,8 @@ def _simplest(selectors: Sequence[Selector]) -> Selector:
     named = tuple(
         dict.fromkeys(name for selector in selectors if isinstance(selector, Named) for name in selector.names)
     )
-    parts: list[Selector] = [*([Named(named)] if named else []), *dict.fromkeys(kinds)]
+    others = [selector for selector in selectors if not isinstance(selector, Named | OfKind)]
+    parts: list[Selector] = [*([Named(named)] if named else []), *dict.fromkeys(kinds), *dict.fromkeys(others)]
     return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
