@@ -129,6 +129,17 @@ class DepartmentNames:
 
     def match(self, written: str) -> Reading[Selector]:
         """The departments that the words mean, or the question which they are."""
+        found = self._matched.get(written)
+        if found is None:
+            found = self._matched[written] = self._match(written)
+        return found
+
+    @cached_property
+    def _matched(self) -> dict[str, Reading[Selector]]:
+        """What was asked before: a table names the same departments again and again."""
+        return {}
+
+    def _match(self, written: str) -> Reading[Selector]:
         words = squeezed(written).strip("。．.，,、；;：:")
         known = self._by_exact.get(words)
         if known is not None:

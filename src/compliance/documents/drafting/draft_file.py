@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -238,6 +239,7 @@ class _Update:
         self.known = memory
         self.changes: list[Change] = []
         self.memory = Memory()
+        self.begins: list[int] = []
         if not isinstance(self.yaml.top, Node) or not self.yaml.top.entries or self.yaml.in_brackets(self.yaml.top):
             raise Refused(Text(f"{file} 不是规则包", f"{file} is no rule pack"))
         self.top = self.yaml.top
@@ -394,8 +396,10 @@ class _Update:
     def reach(self, item: Node, items: Sequence[Node]) -> tuple[int, int]:
         """From the beginning of an item to that of the next."""
         begin = self.yaml.offset(item.place)
-        ends = [self.yaml.offset(other.place) for other in items if self.yaml.offset(other.place) > begin]
-        return begin, min(ends, default=len(self.yaml.text))
+        if not self.begins:
+            self.begins = [self.yaml.offset(other.place) for other in items]
+        following = bisect_right(self.begins, begin)
+        return begin, self.begins[following] if following < len(self.begins) else len(self.yaml.text)
 
     def mark_item(self, item: Node, items: Sequence[Node], fields: _Fields, remarks: Sequence[Remark]) -> None:
         if not self.yaml.in_brackets(item):
@@ -588,17 +592,19 @@ class _Fields:
 def _linked(known: Sequence[Remembered], items: Sequence[Node]) -> dict[str, Node]:
     """Which obligation of the draft each remembered row is: by its identifier, or where a hand changed that, by its title
     or its place in the table, if only one has it."""
-    left = list(items)
     found: dict[str, Node] = {}
+    free = {id(item): flat(value_of(item)) for item in items}
+    by_id = {id(item): item for item in items}
     for path in ("id", "title.zh", "basis.zh"):
+        fitting: dict[object, list[int]] = {}
+        for name, values in free.items():
+            if isinstance(values.get(path), str):
+                fitting.setdefault(values[path], []).append(name)
         for entry in known:
-            if entry.id in found:
-                continue
-            wanted = entry.id if path == "id" else entry.base.get(path)
-            fitting = [item for item in left if wanted is not None and flat(value_of(item)).get(path) == wanted]
-            if len(fitting) == 1 or (fitting and path == "id"):
-                found[entry.id] = fitting[0]
-                left = [item for item in left if item is not fitting[0]]
+            names = fitting.get(entry.id if path == "id" else entry.base.get(path), [])
+            if entry.id not in found and (len(names) == 1 or (names and path == "id")) and names[0] in free:
+                found[entry.id] = by_id[names[0]]
+                del free[names[0]]
     return found
 
 
