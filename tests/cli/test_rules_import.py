@@ -115,7 +115,7 @@ def test_a_corrected_table_is_told_change_by_change(folder: Path, capsys: Captur
 
 
 def test_the_paper_may_be_described_on_the_command_line(folder: Path, capsys: Captured) -> None:
-    write("序号\t工作任务\t完成时限\n1\t公布部门预算\t6月底前\n")
+    write("序号\t工作任务\t公开载体\n1\t公布部门预算\t网站\n")
     words = [
         "--year",
         "2017",
@@ -128,11 +128,15 @@ def test_the_paper_may_be_described_on_the_command_line(folder: Path, capsys: Ca
         "--title",
         "任务表",
     ]
-    assert run(["rules", "import", "table.txt", *words, "--part", "proactive", "--who", "各部门"]) == 0
+    assert (
+        run(["rules", "import", "table.txt", *words, "--part", "proactive", "--who", "各部门", "--deadline", "9月底前"])
+        == 0
+    )
     text = DRAFT.read_text(encoding="utf-8")
     assert "source: {number: 示例1号" in text.replace('"', "")
     assert "part: proactive" in text
     assert "who: {kind: department}" in text
+    assert "deadline: by 30 September\n    deadline-set-by: office" in text
     assert run(["rules", "check", "rules"]) == 0
 
 

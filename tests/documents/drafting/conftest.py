@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from compliance.documents.drafting.draft_file import Draft, new_draft, updated_draft
+from compliance.documents.drafting.draft_file import Draft, new_draft
+from compliance.documents.drafting.second_import import updated_draft
 from compliance.documents.reading.breakdown_source import source_of
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.drafting.breakdown_lines import breakdown_of

@@ -282,7 +282,7 @@ class _TableReader:
             if column is Column.GROUP or outer_text.level in (1, 2) or cell.last_row > cell.row:
                 headings.append(outer_text.words)
             else:  # a task of its own, with its requirement beside it
-                text, requirement = outer_text.words, tidy(innermost.text)
+                text, requirement = outer_text.words, own.words or tidy(innermost.text)
 
         def words(column: Column) -> str:
             found = distinct(cells[place] for place in header.having(column) if place in cells)

@@ -86,6 +86,7 @@ class Circumstances:
     title: str = ""
     part: Part | None = None
     who: str = ""
+    deadline: str = ""
     answers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -210,6 +211,8 @@ class _DutyDrafter:
                     both = Text("；", "; ") + from_remarks.why if from_remarks.why.zh else same("")
                     return Reading(from_remarks.value, Certainty.UNDERSTOOD, why + both)
                 return from_remarks
+        if not any(cell.whole for cell in cells) and self.about.deadline:
+            return self.given()
         if not cells:
             return asked(Text("表中没有写时限", "the table gives no deadline"))
         written["deadline"] = "；".join(tidy(cell.text) for cell in cells)
@@ -221,6 +224,14 @@ class _DutyDrafter:
             )
             return asked(Text("这项任务的各行写了不同的时限", "the rows of this task give different deadlines"), *found)
         return first
+
+    def given(self) -> DeadlineReading:
+        """What the person said of tasks for which the table gives no time: the office's own deadline."""
+        reading = read_deadline(self.about.deadline, None, self.about.year, self.about.published)
+        if reading.value is None:
+            return reading
+        why = Text("表中没有写，按 --deadline 填写", "not in the table: taken from --deadline")
+        return Reading(DraftDeadline(reading.value.words, False), Certainty.UNDERSTOOD, why)
 
     def of_cell(self, cell: Cell) -> DeadlineReading:
         return read_deadline(cell.text, cell.day, self.about.year, self.about.published, cell.number)
