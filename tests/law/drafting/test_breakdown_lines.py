@@ -164,6 +164,19 @@ def test_items_of_running_text_end_with_their_brackets() -> None:
     assert second.headings == ("公开财政",)
 
 
+def test_a_bracket_at_the_end_needs_no_keys_where_it_names_departments_and_a_time() -> None:
+    found = text(
+        "1.公布招生办法（含民办学校）。（教育局、各街道，7月底前）", "2.公布预算（草案）。（责任单位：财政局）"
+    )
+    first, second = found.lines
+    assert (first.text, first.units[0].words, first.deadlines[0].text) == (
+        "公布招生办法（含民办学校）",
+        "教育局、各街道",
+        "7月底前",
+    )
+    assert (second.text, second.units[0].words) == ("公布预算（草案）", "财政局")
+
+
 def test_an_item_for_which_nobody_is_named_is_still_an_item() -> None:
     found = text("一、公开财政", "1.公布预算。（责任单位：财政局）", "2.公布决算。")
     assert [(line.text, len(line.units)) for line in found.lines] == [("公布预算", 1), ("公布决算", 0)]

@@ -12,6 +12,10 @@ from compliance.law.drafting.numbering import numbered
 
 _BRACKETS = re.compile(r"[（(](?P<inner>(?:[^（()）]|[（(][^（()）]*[）)])*)[）)]")
 _KEYED = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})\s*[:：]")
+_BODY = re.compile(r"(?:局|办|办公室|部门|单位|街道|街道办事处|委|委员会|中心|分局|科室?)\Z")
+_TIME = re.compile(
+    r"(?:[12][0-9]{3}年)?(?:[0-9一二三四五六七八九十]{1,3}月|年底|年内|全年|长期|持续|每|次年|上半年|下半年)"
+)
 _ROLE_WORD = re.compile(r"牵头|负责|配合|落实\Z|按职责")
 
 
@@ -47,8 +51,11 @@ class Heading:
     words: str
 
 
-def tail_of(inner: str) -> Tail | None:
-    """The tail in a bracket; None where the bracket is part of the sentence."""
+def tail_of(inner: str, last: bool = False) -> Tail | None:
+    """The tail in a bracket; None where the bracket is part of the sentence.
+
+    At the end of an item (`last`) names of departments and a time need no key: （教育局，7月底前）.
+    """
     keys = [match for match in _KEYED.finditer(inner) if column_of(match["key"]) is not None]
     if keys:
         ends = [*(match.start() for match in keys[1:]), len(inner)]
@@ -67,6 +74,12 @@ def tail_of(inner: str) -> Tail | None:
         if len(parts) == 2:
             said.append((Column.DEADLINE, parts[1]))
         return Tail(tuple(said))
+    pieces = [piece for piece in re.split(r"[、，,；;]", squeezed(inner)) if piece]
+    if last and pieces and all(_BODY.search(piece) or _TIME.match(piece) for piece in pieces):
+        bodies = [piece for piece in pieces if not _TIME.match(piece)]
+        times = [piece for piece in pieces if _TIME.match(piece)]
+        said = [(Column.RESPONSIBLE, "、".join(bodies))] if bodies else []
+        return Tail((*said, *([(Column.DEADLINE, "，".join(times))] if times else [])))
     return None
 
 
@@ -90,7 +103,7 @@ def items_of(lines: tuple[tuple[int, str], ...]) -> Iterator[Item | Heading | tu
             yield from _unfinished(begun, begun_at, level)
             begun = []
         for match in _BRACKETS.finditer(words):
-            tail = tail_of(match["inner"])
+            tail = tail_of(match["inner"], not words[match.end() :].strip("。；; "))
             if tail is None:
                 continue
             piece = words[rest : match.start()].strip("。；; ")
