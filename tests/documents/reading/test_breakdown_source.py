@@ -13,6 +13,8 @@ import pytest
 import xlwt
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsmap
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from compliance.documents.reading.breakdown_source import read_source, source_of
@@ -280,6 +282,21 @@ def test_a_hostile_or_broken_file_is_refused_in_one_sentence_and_little_memory(
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert [fault.code for fault in refused.value.faults] == [code]
     assert grown < 300_000, "kilobytes"
+
+
+@given(
+    st.sampled_from(sorted(BINARY)),
+    st.lists(st.tuples(st.floats(0, 0.999), st.binary(max_size=8)), min_size=1, max_size=6),
+)
+def test_a_file_with_some_bytes_changed_is_read_or_refused(name: str, changes: list[tuple[float, bytes]]) -> None:
+    content = bytearray(BINARY[name]())
+    for where, put in changes:
+        place = int(where * len(content))
+        content[place : place + len(put)] = put
+    try:
+        breakdown_of(source_of(bytes(content), name, Path(name).suffix))
+    except BadInput as refused:
+        assert len(refused.faults) == 1
 
 
 def test_a_page_nested_without_end_is_refused_or_holds_no_table() -> None:

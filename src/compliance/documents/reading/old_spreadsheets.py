@@ -6,15 +6,23 @@ two cells in opposite corners of an .xls took a gigabyte.
 
 from __future__ import annotations
 
+import struct
 from datetime import date, datetime
 from io import StringIO
 from typing import Any
 
 import xlrd
+from xlrd.compdoc import CompDocError
 
 from compliance.documents.reading.limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, damaged, refused, too_large
 from compliance.documents.reading.spreadsheets import cell_of, covered
 from compliance.law.drafting.grid import Cell, Grid
+
+_BROKEN = (
+    AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, MemoryError, RecursionError,
+    struct.error, CompDocError,
+)  # fmt: skip
+"""What xlrd runs into where a file is broken: it trusts what it reads."""
 
 _EMPTY = (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR)
 
@@ -38,12 +46,8 @@ def read_xls(content: bytes, file: str) -> tuple[Grid, ...]:
                 file, "locked-file", "文件有密码，请去掉密码后再导入", "the file has a password; take it away first"
             ) from error
         raise damaged(file, "xls") from error
-    except (AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, MemoryError) as error:
-        raise damaged(file, "xls") from error  # xlrd trusts the file, and runs into whatever a broken one holds
-    except Exception as error:
-        if type(error).__module__.startswith("xlrd") or type(error).__name__ == "error":  # struct.error
-            raise damaged(file, "xls") from error
-        raise
+    except _BROKEN as error:
+        raise damaged(file, "xls") from error
     return tuple(grids)
 
 
