@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 from pathlib import Path
 
+from compliance.documents.reading.encodings import looks_like
 from compliance.law.faults import BadInput, Fault, Place, Refused
 from compliance.law.reading.strict_yaml import LARGEST_FILE
 from compliance.law.text import Text
 
 LARGEST_IN_BYTES = 4 * LARGEST_FILE
 """A longer file holds too many characters in any case, and is not even read."""
-
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "UTF-32"),  # before UTF-16, with whose mark it begins
-    (codecs.BOM_UTF32_BE, "UTF-32"),
-    (codecs.BOM_UTF16_LE, "UTF-16"),
-    (codecs.BOM_UTF16_BE, "UTF-16"),
-)
-_CHINESE = (("GB18030", "gb2312", range(0xB0, 0xD8)), ("Big5", "big5", range(0xA4, 0xC7)))
-"""An encoding, the part of it that holds the characters in daily use, and with which bytes those begin."""
 
 
 def read_text(file: Path) -> str:
@@ -62,30 +53,3 @@ def _not_utf_8(content: bytes, position: int) -> Text:
         f"文件不是 UTF-8 编码，看起来是 {encoding}，请另存为 UTF-8",
         f"the file is not UTF-8; it looks like {encoding}, save it as UTF-8",
     )
-
-
-def looks_like(content: bytes) -> str | None:
-    """The encoding that the bytes look like, of those that Chinese files come in; None where none fits."""
-    for mark, name in _MARKS:
-        if content.startswith(mark):
-            return name
-    if content.count(0) * 10 > len(content):
-        return "UTF-16"
-    text = content.decode("utf-8", "replace")
-    damaged = text.count("\ufffd")
-    if sum(character > "\u007f" for character in text) - damaged > 4 * damaged:
-        return "UTF-8"
-    best, name = max((_in_daily_use(content, encoding, part, first), encoding) for encoding, part, first in _CHINESE)
-    return name if best > 0.5 else None
-
-
-def _in_daily_use(content: bytes, encoding: str, part: str, first: range) -> float:
-    """Which share of the characters beyond ASCII is in daily use, if the bytes are in that encoding."""
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        return 0.0
-    beyond = [character for character in text if character > "\u2e80"]
-    usual = [character for character in beyond if (character.encode(part, "replace") + b"\0")[0] in first]
-    punctuation = sum(character in "，。、；：？！（）“”《》〔〕" for character in text)
-    return (len(usual) + punctuation) / len(beyond) if beyond else 0.0

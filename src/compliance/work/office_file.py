@@ -82,6 +82,7 @@ def _department(record: Record, usual: Roles) -> Department:
         tags=frozenset(record.texts("tags")),
         posts=posts,
         illustrative=record.truth("illustrative", False),
+        aliases=record.texts("aliases"),
     )
 
 
@@ -105,8 +106,7 @@ def _no_name_twice(records: list[Record], departments: tuple[Department, ...]) -
     """Rules name a department in any of these ways, so none may mean two."""
     seen: dict[str, Department] = {}
     for record, department in zip(records, departments, strict=True):
-        names = (department.id, department.short_name.zh, department.name.zh, department.name.en)
-        for name in dict.fromkeys(filter(None, names)):
+        for name in dict.fromkeys(filter(None, department.names)):
             if seen.setdefault(name, department) is not department:
                 record.reading.fault(
                     record.place,

@@ -54,7 +54,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A duty holder (责任单位). `illustrative` marks a name that no source gives."""
+    """A duty holder (责任单位). `aliases` are further names; `illustrative` marks a name that no source gives."""
 
     id: str
     name: Text
@@ -63,6 +63,12 @@ class Department:
     tags: frozenset[str]
     posts: tuple[Post, ...]
     illustrative: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything that rules and commands may call it."""
+        return (self.id, self.short_name.zh, self.name.zh, self.name.en, *self.aliases)
 
     def post(self, role: Role) -> Post | None:
         """The department's post with that role, or None where it has none."""
@@ -103,7 +109,7 @@ class Office:
         return {post.id: post for department in self.departments for post in department.posts}
 
     def department(self, name: str) -> Department:
-        """The department of that identifier, short name or full name; raises Refused with a suggestion."""
+        """The department of that identifier, short name, full name or alias; raises Refused with a suggestion."""
         found = self._by_name.get(name)
         if found is None:
             message = Text(f"没有责任单位“{name}”", f"there is no department `{name}`")
@@ -134,11 +140,7 @@ class Office:
 
     @cached_property
     def _by_name(self) -> Mapping[str, Department]:
-        return {
-            name: department
-            for department in self.departments
-            for name in (department.id, department.short_name.zh, department.name.zh, department.name.en)
-        }
+        return {name: department for department in self.departments for name in department.names}
 
     def _chosen(self, selector: Selector) -> frozenset[str]:
         match selector:

@@ -24,7 +24,7 @@ from compliance.cli.commands import (
     write_table,
 )
 from compliance.cli.language import Say
-from compliance.cli.rules import differences, export
+from compliance.cli.rules import differences, export, importing
 from compliance.cli.rules.context import (
     USUAL_REGION,
     concerning,
@@ -58,6 +58,7 @@ def command(say: Say) -> click.Command:
         add(group, say)
     group.add_command(differences.command(say))
     group.add_command(export.command(say))
+    group.add_command(importing.command(say))
     add_reference(group, say)
     return group
 

@@ -52,7 +52,7 @@ class Record:
         self._children: list[Record] = []
         self.place = node.place if node is not None else place or Place(reading.file)
         self.unread = not isinstance(node, Mapping)
-        self._node = node if isinstance(node, Mapping) else Mapping({}, {}, self.place)
+        self._node = node if isinstance(node, Mapping) else Mapping({}, {}, self.place, self.place)
         if node is not None and self.unread:
             reading.fault(
                 node.place,

@@ -54,11 +54,12 @@ _NOT_TEXT = re.compile(r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A single value; `written` is its text in the file."""
+    """A single value; `written` is its text in the file, `end` the place behind its last character."""
 
     value: str | bool | int | None
     written: str
     place: Place
+    end: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Sequence:
 
     items: tuple[Node, ...]
     place: Place
+    end: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Mapping:
     entries: dict[str, Node]
     key_places: dict[str, Place]
     place: Place
+    end: Place
 
 
 Node = Scalar | Sequence | Mapping
@@ -229,6 +232,9 @@ class _Builder:
     def place(self, event: Any) -> Place:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
+    def end(self, event: Any) -> Place:
+        return Place(self.file, event.end_mark.line + 1, event.end_mark.column + 1)
+
     def fault(self, event: Any, code: str, message: Text) -> None:
         self.faults.append(Fault(self.place(event), code, message))
         if len(self.faults) == MOST_FAULTS:
@@ -251,7 +257,7 @@ class _Builder:
             items = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):
                 items.append(self.node(inner, events, depth + 1))
-            return Sequence(tuple(items), self.place(event))
+            return Sequence(tuple(items), self.place(event), self.end(inner))
         return self.mapping(event, events, depth)
 
     def mapping(self, event: Any, events: Iterator[Any], depth: int) -> Mapping:
@@ -279,22 +285,22 @@ class _Builder:
                 continue
             entries[key.value] = value
             key_places[key.value] = key.place
-        return Mapping(entries, key_places, self.place(event))
+        return Mapping(entries, key_places, self.place(event), self.end(inner))
 
     def scalar(self, event: Any) -> Scalar:
         written: str = event.value
-        place = self.place(event)
+        place, end = self.place(event), self.end(event)
         if not event.implicit[0]:
-            return Scalar(written, written, place)
+            return Scalar(written, written, place, end)
         if written in ("true", "false"):
-            return Scalar(written == "true", written, place)
+            return Scalar(written == "true", written, place, end)
         if written in ("", "null", "~"):
-            return Scalar(None, written, place)
+            return Scalar(None, written, place, end)
         if _WHOLE_NUMBER.match(written):
             if len(written) > 18:
                 self.fault(event, "number-too-long", Text("数字过长，请加引号", "the number is too long; quote it"))
-                return Scalar(0, written, place)
-            return Scalar(int(written), written, place)
+                return Scalar(0, written, place, end)
+            return Scalar(int(written), written, place, end)
         if written.lower() in _AMBIGUOUS_WORDS or written.lower() in ("true", "false", "null"):
             self.fault(
                 event,
@@ -313,4 +319,4 @@ class _Builder:
                     f"`{written}` could be read as another number: quote it",
                 ),
             )
-        return Scalar(written, written, place)
+        return Scalar(written, written, place, end)

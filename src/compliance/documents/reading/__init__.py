@@ -1,0 +1,1 @@
+"""Reading files that people have: spreadsheets, documents, pages and pasted text as grids of cells."""
