@@ -87,7 +87,7 @@ def command(say: Say) -> click.Command:
         default="",
         help=say(
             "表中没有写责任单位的任务由谁负责，如 各部门",
-            "Who owes the tasks for which the table names nobody, such as 各部门",
+            "Who owes the tasks for which the table names nobody, as a table writes it",
         ),
     )
     @click.option(
@@ -95,7 +95,7 @@ def command(say: Say) -> click.Command:
         default="",
         help=say(
             "表中没有写时限的任务何时完成，写法同表中，如 年底前",
-            "By when the tasks are due for which the table gives no time, as a table writes it, such as 年底前",
+            "By when the tasks are due for which the table gives no time, as a table writes it",
         ),
     )
     @click.option(
