@@ -15,7 +15,7 @@ def test_it_tells_every_area_the_requests_and_the_problems_and_cites_no_form(acc
     titles = [section.title.en for section in document.sections]
     areas = [area.title.en for area in told.then.rule_book.areas.values()]
     assert titles[: len(areas) + 1] == ["Overview", *areas]
-    assert "Requests for information" in titles
+    assert "The register of requests" in titles
     words = list(all_leaves(document))
     assert not any("arts. 31 and 32" in leaf.en or "第三十一条" in leaf.zh for leaf in words)
     assert "disclosure in 2017" in document.title.en
