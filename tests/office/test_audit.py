@@ -23,8 +23,14 @@ def office_row(year: OpenYear, by: By) -> OfficeRecord:
     return year.record.office
 
 
+GUARDS = ("audit_entry_is_never_changed", "audit_entry_is_never_removed")
+
+
 def change(*statements: str) -> None:
+    """What somebody does who holds the file: the guards of the database go first."""
     with connection.cursor() as cursor:
+        for guard in GUARDS:
+            cursor.execute(f"drop trigger if exists {guard}")
         for statement in statements:
             cursor.execute(statement)
 
@@ -36,6 +42,31 @@ def test_an_untouched_log_holds(office_row: OfficeRecord) -> None:
         (4, "enter-figure"), (5, "enter-figure"), (6, "enter-figure"),
     ]  # fmt: skip
     assert first_broken_entry(office_row) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "refused"),
+    [
+        ("update audit_entry set act = 'x' where number = 3", "never changed"),
+        ("update audit_entry set digest = digest", "never changed"),
+        ("delete from audit_entry where number = 6", "never removed"),
+        ("delete from audit_entry", "never removed"),
+        ("insert or replace into audit_entry select * from audit_entry where number = 2", "never removed"),
+    ],
+)
+def test_the_database_refuses_to_change_or_remove_an_entry(
+    office_row: OfficeRecord, statement: str, refused: str
+) -> None:
+    before = list(AuditEntry.objects.values())
+    with connection.cursor() as cursor, transaction.atomic(), pytest.raises(IntegrityError, match=refused):
+        cursor.execute(statement)
+    assert list(AuditEntry.objects.values()) == before
+
+
+def test_the_guards_of_the_log_outlast_every_migration(database: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select name from sqlite_master where type = 'trigger' and tbl_name = 'audit_entry'")
+        assert sorted(name for (name,) in cursor.fetchall()) == sorted(GUARDS)
 
 
 @pytest.mark.parametrize("number", range(1, 7))

@@ -17,7 +17,7 @@ DATABASES = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             # FULL: what was confirmed to a user is on disk; NORMAL may lose the last commits in a power cut
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
         },
     }
 }
