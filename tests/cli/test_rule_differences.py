@@ -205,3 +205,14 @@ def test_show_lists_what_one_department_owes_or_helps_with(capsys: Captured) -> 
     keys = {item["key"].partition("#")[2] for item in taxes}
     assert "tax-cuts" in keys
     assert "department-budget" not in keys  # no budget user of the district
+
+
+def test_what_differs_in_many_years_is_told_once(capsys: Captured, tmp_path: Path) -> None:
+    rules = tmp_path / "edited"
+    copytree(ROOT / "rules", rules)
+    pack = rules / "cn" / "proposals.yaml"
+    text = pack.read_text("utf-8").replace("by 31 December\n", "by 30 November\n")
+    pack.write_text(text.replace("due: 2017-12-31", "due: 2017-11-30"), "utf-8")
+    (found,) = json.loads(said(capsys, "rules", "diff", str(ROOT / "rules"), str(rules), "--json"))["differences"]
+    assert found["years"] == list(range(2015, 2027))
+    assert found["words"]["en"].count("for example") == 1

@@ -92,3 +92,32 @@ def test_a_pack_in_another_encoding_is_refused_with_its_line(run_here: Run, smal
     outcome = run_here("rules", "check", small_example.rules)
     assert outcome.status == 1
     assert f"{file}:2:13: the file is not UTF-8; it looks like GB18030" in outcome.err
+
+
+@pytest.mark.parametrize("command", ["check", "test"])
+def test_without_a_folder_the_rules_of_the_office_are_looked_at_too(
+    run_here: Run, tmp_path: Path, command: str
+) -> None:
+    run_here("init", tmp_path / "office", "--example", "tiedong-2017")
+    pack = tmp_path / "office/rules/cn/liaoning/anshan/tiedong/own.yaml"
+    pack.parent.mkdir(parents=True, exist_ok=True)
+    pack.write_text(
+        """pack: cn/liaoning/anshan/tiedong/own
+title: {zh: 本区规定, en: The district's own}
+source: {number: 测〔2017〕1号, issuer: 铁东区人民政府, published: 2017-01-01}
+layer: district
+in-force: {from: 2017-01-01}
+obligations:
+  - id: later
+    refines: cn/regulation-2007#proactive-disclosure
+    starts: information-made
+    deadline: 30 working days after information-made
+    cases:
+      - {information-made: 2017-03-01, due: 2017-03-02}
+""",
+        encoding="utf-8",
+    )
+    outcome = run_here("--office", tmp_path / "office", "rules", command)
+    assert outcome.status == 1
+    assert f"{pack}:12:9: " in outcome.err
+    assert ("loosens" in outcome.err) == (command == "check")

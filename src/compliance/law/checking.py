@@ -65,6 +65,8 @@ def looser_refinements(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iter
                 continue
             lower = replace(upper, key=refinement.key, place=refinement.place, **refinement.changes)
             known[refinement.key] = lower
+            if lower.life_cycle is not upper.life_cycle:
+                yield loosens(upper, lower, Text("办理流程不同", "the work follows another life cycle"))
             for loosening in loosenings(upper, lower, calendar):
                 yield loosens(upper, lower, _in_words(loosening))
 

@@ -98,9 +98,10 @@ def compare(
     else:
         years = [(each, each) for each in sorted(second.calendar_of(region).published_years)]
     found: dict[Difference, tuple[int, ...]] = {}
+    examples: dict[tuple[str, str], int] = {}
     for earlier, later in years:
         books = _book(first, region, earlier), _book(second, region, later)
-        for difference in differences(*books, second.calendar_of(region), holders):
+        for difference in differences(*books, second.calendar_of(region), holders, examples):
             found[difference] = (*found.get(difference, ()), later)
     return Compared(found, second.calendar_of(region))
 

@@ -88,7 +88,15 @@ def test_a_ground_that_the_upper_law_does_not_have_is_an_exemption_more(tell: Te
         "upper rules do not have (Measures cn/law)"
     ]
     assert tell("L001", more) == []  # nothing stands above it
+    assert tell("L001", upper, write_pack("cn/liaoning/rules", ground("inconvenient"), "nation")) != []
     assert tell("L001", upper, write_pack("cn/other-law", ground("inconvenient"))) == []  # a law of the same layer
+
+
+def test_a_duty_does_not_leave_its_life_cycle(tell: Tell, write_pack: WritePack) -> None:
+    upper = write_pack("cn/law", law(duty()))
+    lower = write_pack("cn/liaoning/rules", refining("cn/law#disclosure", "life-cycle: request"), "province")
+    (said,) = tell("L001", upper, lower)
+    assert said.endswith("the work follows another life cycle")
 
 
 # ---- L003

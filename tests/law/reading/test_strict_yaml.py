@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from compliance.law.faults import BadInput, Fault
 from compliance.law.reading.strict_yaml import DEEPEST_NESTING, LARGEST_FILE, Mapping, Node, Scalar, Sequence, read_yaml
+from compliance.law.text import Text
 
 
 def faults_of(text: str) -> list[str]:
@@ -261,6 +262,16 @@ def test_control_characters_and_hidden_line_ends_are_refused_in_their_place(char
     assert (str(fault.place), fault.code) == ("a.yaml:2:5", "not-text")
     assert f"U+{ord(character):04X}" in fault.message.zh
     assert f"U+{ord(character):04X}" in fault.message.en
+
+
+def test_a_tab_that_indents_is_called_a_tab() -> None:
+    with pytest.raises(BadInput) as refused:
+        read_yaml("甲:\n\t- 乙\n", "a.yaml")
+    (fault,) = refused.value.faults
+    assert (str(fault.place), fault.code) == ("a.yaml:2:1", "not-yaml")
+    assert fault.message == Text(
+        "此处不是合法的 YAML：用制表符缩进，请改用空格", "this is not valid YAML: a tab indents; use spaces"
+    )
 
 
 def test_a_tab_between_key_and_value_is_only_space() -> None:

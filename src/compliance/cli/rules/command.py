@@ -71,7 +71,10 @@ def _folders(say: Say) -> Callable[[Any], Any]:
         metavar="[DIR]...",
         nargs=-1,
         type=click.Path(path_type=Path),
-        help=say("规则目录，默认随产品附带的 rules/", "Folders of rules; the shipped rules/ by default"),
+        help=say(
+            "规则目录，默认本单位和随产品附带的规则",
+            "Folders of rules; the office's own and the shipped rules by default",
+        ),
     )
 
 
@@ -92,6 +95,7 @@ def _add_check(group: BilingualGroup, say: Say) -> None:
     @as_json_option(say)
     @click.pass_obj
     def check_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
+        folders = folders or tuple(rule_folders(session))
         rules, faults = _read(folders)
         if rules is not None:
             faults.extend(faults_of_rules(rules, office_at(session)))
@@ -109,6 +113,7 @@ def _add_test(group: BilingualGroup, say: Say) -> None:
     @as_json_option(say)
     @click.pass_obj
     def test_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
+        folders = folders or tuple(rule_folders(session))
         rules, faults = _read(folders)
         if rules is not None:
             faults.extend(_failing(rules))
@@ -263,9 +268,7 @@ def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
     shipped ones hold, as an office's own rules do, they are laid over those.
     """
     try:
-        texts = rule_texts(folders or [shipped_rules()])
-        if not folders:
-            return read_rules(texts), []
+        texts = rule_texts(folders)
         shipped = rule_texts([shipped_rules()])
         texts = with_calendars(texts, shipped)
         alone = read_rules(texts)

@@ -114,14 +114,19 @@ class Difference:
 
 
 def differences(
-    before: RuleBook, after: RuleBook, calendar: WorkingCalendar, holders: Holders | None = None
+    before: RuleBook,
+    after: RuleBook,
+    calendar: WorkingCalendar,
+    holders: Holders | None = None,
+    examples: dict[tuple[str, str], int] | None = None,
 ) -> tuple[Difference, ...]:
     """Everything that differs between the books: duties in the order of `after`, then figures, identities, grounds.
 
     Times are compared over all years of `calendar`. With `holders` a duty has moved where other departments of the
-    office owe it; without, where its selector is another one.
+    office owe it; without, where its selector is another one. `examples` keeps the year that a pair of duties has its
+    example from, so that the books of one year after another say the same thing in the same words.
     """
-    comparison = _Comparison(before, after, calendar, holders)
+    comparison = _Comparison(before, after, calendar, holders, {} if examples is None else examples)
     return tuple(
         chain(
             comparison.duties(),
@@ -177,11 +182,13 @@ class _Comparison:
     after: RuleBook
     calendar: WorkingCalendar
     holders: Holders | None = field(repr=False)
+    examples: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    @property
-    def example_year(self) -> int:
-        """The year that examples are taken from: the one in which the later of the two books begins."""
-        return max(self.before.first, self.after.first).year
+    def example_year(self, earlier: Obligation, later: Obligation) -> int:
+        """The year that examples are taken from: the one in which the later of the two books begins, or the one that
+        the two duties had theirs from before.
+        """
+        return self.examples.setdefault((earlier.key, later.key), max(self.before.first, self.after.first).year)
 
     def duties(self) -> Iterator[Difference]:
         for earlier, later in paired_duties(self.before, self.after):
@@ -230,8 +237,9 @@ class _Comparison:
 
     def statements(self, earlier: Obligation, later: Obligation) -> Iterator[tuple[Kind, Text]]:
         """What is to be said of a duty, each statement with its kind."""
-        tighter = list(loosenings(later, earlier, self.calendar, self.example_year))
-        looser = list(loosenings(earlier, later, self.calendar, self.example_year))
+        year = self.example_year(earlier, later)
+        tighter = list(loosenings(later, earlier, self.calendar, year))
+        looser = list(loosenings(earlier, later, self.calendar, year))
         for item in tighter:
             if not isinstance(item, OtherClock):  # told below: it is neither stricter nor looser
                 yield Kind.STRICTER, loosening_in_words(item, earlier, later, stricter=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from compliance.law.checking import loosens, looser_refinements
 from compliance.law.faults import Fault, Refused
 from compliance.law.lints.linted import Lint, Linted, Weight, found
+from compliance.law.obligations import Pack
 from compliance.law.text import Text, listed
 
 
@@ -34,7 +35,7 @@ def _fewer_holders(linted: Linted) -> Iterator[Fault]:
 
 def _added_grounds(linted: Linted) -> Iterator[Fault]:
     for pack in linted.packs:
-        uppers = [upper for upper in linted.above(pack) if upper.layer < pack.layer and upper.grounds]
+        uppers = [upper for upper in linted.above(pack) if _stands_over(upper, pack) and upper.grounds]
         known = {ground.id for upper in uppers for ground in upper.grounds}
         for ground in pack.grounds:
             if uppers and ground.id not in known:
@@ -48,6 +49,11 @@ def _added_grounds(linted: Linted) -> Iterator[Fault]:
                         f"rules do not have ({above.en})",
                     ),
                 )
+
+
+def _stands_over(upper: Pack, pack: Pack) -> bool:
+    """By its layer or by where it lies: a pack in a district's folder is not the nation's, whatever it says of itself."""
+    return upper.layer < pack.layer or upper.region != pack.region
 
 
 LOOSENS = Lint(

@@ -84,6 +84,12 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def _tab_at(text: str, place: Place) -> bool:
+    """Whether a tab stands at the place."""
+    lines = text.splitlines()
+    return len(lines) >= place.line and lines[place.line - 1][place.column - 1 :].startswith("\t")
+
+
 def read_yaml(text: str, file: str) -> Node:
     """The one document in `text` as a node; `file` is the name used in faults.
 
@@ -119,6 +125,14 @@ def read_yaml(text: str, file: str) -> Node:
         problem = error.problem or "not YAML"
         if "nesting" in problem:  # libyaml looks ahead, and has a bound of its own
             raise _too_deep(place) from error
+        if "cannot start any token" in problem and _tab_at(text, place):
+            raise _bad(
+                place,
+                "not-yaml",
+                Text(
+                    "此处不是合法的 YAML：用制表符缩进，请改用空格", "this is not valid YAML: a tab indents; use spaces"
+                ),
+            ) from error
         raise _bad(
             place,
             "not-yaml",
