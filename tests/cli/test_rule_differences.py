@@ -216,3 +216,34 @@ def test_what_differs_in_many_years_is_told_once(capsys: Captured, tmp_path: Pat
     (found,) = json.loads(said(capsys, "rules", "diff", str(ROOT / "rules"), str(rules), "--json"))["differences"]
     assert found["years"] == list(range(2015, 2027))
     assert found["words"]["en"].count("for example") == 1
+
+
+def test_with_an_office_its_own_packs_stand_on_one_side_only(tmp_path: Path, capsys: Captured) -> None:
+    """The office's own rules lie over the shipped ones, but not on the side that is compared with them."""
+    office = copytree(OFFICE, tmp_path / "office")
+    own = office / "rules" / "cn" / "liaoning" / "anshan" / "tiedong"
+    own.mkdir(parents=True)
+    (own / "supplement-2017.yaml").write_text(SUPPLEMENT, "utf-8")
+    words = ("rules", "diff", str(ROOT / "rules"), str(office / "rules"), "--year", "2017", "--lang", "zh")
+    alone, with_office = said(capsys, *words), said(capsys, *words, "--office", str(office))
+    for page in (alone, with_office):
+        assert page.splitlines()[1] == "公开事项：收紧 1，依据变化 1"
+        assert "期限由“20个工作日内”改为“15个工作日内”" in page
+
+
+SUPPLEMENT = """\
+pack: cn/liaoning/anshan/tiedong/supplement-2017
+title: {zh: 补充要求, en: Supplementary requirements}
+source: {number: 示例, issuer: 铁东区人民政府办公室, published: 2017-02-20}
+layer: district
+in-force: {from: 2017-02-20, until: 2017-12-31}
+illustrative: true
+obligations:
+  - id: proactive-disclosure
+    refines: cn/regulation-2007#proactive-disclosure
+    basis: art. 1
+    starts: information-made
+    deadline: 15 working days after information-made
+    cases:
+      - {information-made: 2017-03-09, due: 2017-03-30, why: four weekends}
+"""

@@ -70,12 +70,14 @@ def test_show_lists_what_is_in_force(run_here: Run) -> None:
     assert {item["area"] for item in found} == {"budget"}
     table = run_here("rules", "show", "--on", "2017-06-30", "--area", "budget").out
     assert len(table.splitlines()) == len(found) + 1
+    assert all(line.rstrip().endswith(item["key"]) for line, item in zip(table.splitlines()[1:], found, strict=True))
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
         (["show", "--area", "budgets"], "there is no area `budgets`; did you mean `budget`?"),
+        (["show", "--area", "财政预决算公开"], "there is no area `财政预决算公开`; known are proactive ("),
         (["check", "nowhere"], "there is no rules folder nowhere"),
         (["show", "--on", "2017-11-31"], "--on: there is no such day as 2017-11-31"),
     ],
@@ -121,3 +123,29 @@ obligations:
     assert outcome.status == 1
     assert f"{pack}:12:9: " in outcome.err
     assert ("loosens" in outcome.err) == (command == "check")
+
+
+def test_a_misspelt_area_in_an_offices_pack_is_the_only_thing_told(run_here: Run, tmp_path: Path) -> None:
+    """The pack is laid over the shipped ones all the same: what it names there is found."""
+    folder = tmp_path / "own" / "cn" / "liaoning" / "anshan" / "tiedong"
+    folder.mkdir(parents=True)
+    (folder / "supplement.yaml").write_text(
+        """\
+pack: cn/liaoning/anshan/tiedong/supplement
+title: {zh: 补充要求, en: Supplementary requirements}
+source: {number: 示例, issuer: 铁东区人民政府办公室, published: 2017-02-20}
+layer: district
+in-force: {from: 2017-02-20, until: 2017-12-31}
+illustrative: true
+obligations:
+  - id: proactive-disclosure
+    refines: cn/regulation-2007#proactive-disclosure
+    area: proactiv
+    basis: art. 1
+""",
+        encoding="utf-8",
+    )
+    outcome = run_here("rules", "check", tmp_path / "own", "--json")
+    assert [(fault["code"], fault["message"]) for fault in outcome.json] == [
+        ("L003", "the area `proactiv` is nowhere declared; did you mean `proactive`?")
+    ]

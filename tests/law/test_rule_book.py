@@ -309,8 +309,8 @@ def test_packs_in_force_together_may_declare_an_area_only_in_the_same_words(law:
     assert list(book([law, same], MIDYEAR).areas) == ["proactive", "website", "fees", "remedies"]
     otherwise = write_pack("cn/other", AREAS.replace("en: Website", "en: Site"))
     assert faults_of([law, otherwise], MIDYEAR) == [
-        "cn/other.yaml:1:1: `website` is declared otherwise in `cn/law`, which is in force on the same days: "
-        "say the same, or take another identifier"
+        "cn/other.yaml:10:5: the area `website` is declared otherwise in `cn/law`, which is in force on the same days: "
+        "say the same (title: {zh: 网站, en: Website}, part: proactive, order: 2), or take another identifier"
     ]
 
 

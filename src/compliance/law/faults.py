@@ -78,8 +78,17 @@ class Misread(Exception):
         self.suggestion = suggestion
 
 
+HALF_WIDTH_COMMA = Text(
+    "；列表各项之间应用半角逗号“,”", "; write a comma of half width, `,`, between the items of a list"
+)
+
+
 def did_you_mean(written: str, known: Sequence[str]) -> Text | None:
-    """A suggestion of the known word nearest to `written`, or None where none is near."""
+    """A suggestion of the known word nearest to `written`, or None where none is near. Words that Chinese commas join
+    are several, and a list takes commas of half width.
+    """
+    if "，" in written or "、" in written:
+        return HALF_WIDTH_COMMA
     near = get_close_matches(written, known, n=1, cutoff=0.6)
     if not near:
         return None

@@ -217,16 +217,32 @@ class RuleBook:
             items: tuple[Area | Ground, ...] = (*pack.areas, *pack.grounds)
             for item in items:
                 earlier = seen.setdefault((type(item), item.id), [])
-                others = [other for other, same in earlier if same != item and _overlap(other.in_force, pack.in_force)]
+                others = [
+                    (other, same) for other, same in earlier if same != item and _overlap(other.in_force, pack.in_force)
+                ]
                 if others:
-                    message = Text(
-                        f"“{item.id}”与“{others[0].key}”中的写法不同，同时有效的规则包应写得一样或者另取标识",
-                        f"`{item.id}` is declared otherwise in `{others[0].key}`, which is in force on the same days: "
-                        "say the same, or take another identifier",
-                    )
-                    faults.append(Fault(pack.place, "declared-differently", message))
+                    place = item.place if item.place.file else pack.place
+                    faults.append(Fault(place, "declared-differently", _said_otherwise(item, *others[0])))
                 earlier.append((pack, item))
         return faults
+
+
+def _said_otherwise(item: Area | Ground, pack: Pack, same: Area | Ground) -> Text:
+    """That `pack` declares the area or ground otherwise, and what to do: an area is written like there, a ground,
+    which has its article in one text, is left out.
+    """
+    if isinstance(same, Ground):
+        return Text(
+            f"不予公开理由“{item.id}”已由同时有效的“{pack.key}”写明，此处删去即可照用",
+            f"the ground `{item.id}` is declared by `{pack.key}`, which is in force on the same days: "
+            "leave it out here, it holds all the same",
+        )
+    there = f"{{zh: {same.title.zh}, en: {same.title.en}}}, part: {same.part.value}, order: {same.order}"
+    return Text(
+        f"领域“{item.id}”与“{pack.key}”中的写法不同，同时有效的规则包应写得一样（title: {there}）或者另取标识",
+        f"the area `{item.id}` is declared otherwise in `{pack.key}`, which is in force on the same days: "
+        f"say the same (title: {there}), or take another identifier",
+    )
 
 
 def stages(packs: Iterable[Pack], obligation: Obligation) -> Iterator[Obligation]:

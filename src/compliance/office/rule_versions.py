@@ -68,13 +68,15 @@ def compare(
     year: int | None = None,
     folders: Sequence[Path] = (),
     own_set: bool = False,
+    under: Texts | None = None,
 ) -> Compared:
     """What changes from `before` to `after`: years of `rules`, folders of packs, single packs, or revisions in git of
     the `folders` that rules are read from, by their names.
 
     A folder is compared with a folder year by year, or in `year` alone; with a year, in that year. A single pack is
     laid over `rules` and compared with a single pack. `own_set`: the folders were chosen for the comparison and are
-    not all that an office reads. Raises Refused where the two cannot be compared, BadInput with the faults of the rules.
+    not all that an office reads. `under`: the rules that folders are laid over if they do not stand alone, without the
+    office's own, which may be what is compared; `rules` if left out. Raises Refused where the two cannot be compared, BadInput with the faults of the rules.
     """
     names = (before, after)
     revisions = [not _YEAR.match(name) and not Path(name).exists() and ":" not in name for name in names]
@@ -89,7 +91,7 @@ def compare(
         )
     if len(packs) == 2:
         return _packs_compared(sides[0], sides[1], rules, holders)
-    first, second = _rules_of(sides, region, rules)
+    first, second = _rules_of(sides, region, rules, rules if under is None else under)
     named = [side.year for side in sides if side.year is not None]
     if len(named) == 2:
         years = [(named[0], named[1])]
@@ -210,9 +212,9 @@ def _nothing(name: str, reason: Refused | None) -> Refused:
     )
 
 
-def _rules_of(sides: tuple[_Version, ...], region: str, rules: Texts) -> tuple[Rules, Rules]:
+def _rules_of(sides: tuple[_Version, ...], region: str, rules: Texts, under: Texts) -> tuple[Rules, Rules]:
     """The rules of both sides. A folder stands alone, with our calendars if it has none; where one of the folders
-    names packs that it does not hold, both are laid over our rules.
+    names packs that it does not hold, both are laid over `under`.
     """
     alone = [rules if side.texts is None else with_calendars(side.texts, rules) for side in sides]
     try:
@@ -224,7 +226,7 @@ def _rules_of(sides: tuple[_Version, ...], region: str, rules: Texts) -> tuple[R
         if not partial or not all(fault.code.startswith("unknown-") for fault in bad.faults):
             raise
         read = [
-            side.read(texts if side.texts is None or side.whole else {**rules, **side.texts})
+            side.read(texts if side.texts is None or side.whole else {**under, **side.texts})
             for side, texts in zip(sides, alone, strict=True)
         ]
     return read[0], read[1]

@@ -185,12 +185,20 @@ def _add_show(group: BilingualGroup, say: Say) -> None:
             return
         book = RuleBook.for_office(rules.packs, where, *(days or (date.min, date.max)))
         if area is not None and area not in book.areas:
-            message = Text(f"没有领域“{area}”", f"there is no area `{area}`")
-            raise Refused(message + (did_you_mean(area, list(book.areas)) or Text("", "")))
+            raise Refused(_no_area(area, book))
         obligations = [item for item in book.obligations if area in (None, item.area)]
         if department is not None:
             obligations = concerning(obligations, session, department)
         _write_list(obligations, book, session.say, as_json)
+
+
+def _no_area(written: str, book: RuleBook) -> Text:
+    """That there is no such area, with the nearest; where none is near, with all, by identifier and title."""
+    known = [f"{area.id}（{area.title.zh}）" for area in book.areas.values()]
+    known_en = [f"{area.id} ({area.title.en})" for area in book.areas.values()]
+    nearest = did_you_mean(written, list(book.areas))
+    message = Text(f"没有领域“{written}”", f"there is no area `{written}`")
+    return message + (nearest or Text(f"，可用：{'、'.join(known)}", f"; known are {', '.join(known_en)}"))
 
 
 def _key_and_folders(names: tuple[str, ...]) -> tuple[str | None, tuple[Path, ...]]:
@@ -245,7 +253,7 @@ def _write_list(obligations: list[Obligation], book: RuleBook, say: Say, as_json
             say("责任单位", "Who"),
             say("期限", "Deadline"),
             say("依据", "Basis"),
-            say("规则包", "Packs"),
+            say("全名", "Full name"),
         ),
         (
             (
@@ -254,7 +262,7 @@ def _write_list(obligations: list[Obligation], book: RuleBook, say: Say, as_json
                 say.text(in_words(item.who)),
                 say.text(item.deadline.in_words()),
                 say.text(item.basis.in_words()),
-                " → ".join(item.packs),
+                " → ".join((*item.ancestry, item.key)),
             )
             for item in obligations
         ),
@@ -265,30 +273,31 @@ def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
     """The rules of the folders, or the faults of their form.
 
     Folders stand alone, with the shipped calendars if they have none; where they name what only the
-    shipped ones hold, as an office's own rules do, they are laid over those.
+    shipped ones hold, as an office's own rules do, they are laid over those, also where a name is misspelt besides.
     """
     try:
         texts = rule_texts(folders)
         shipped = rule_texts([shipped_rules()])
         texts = with_calendars(texts, shipped)
         alone = read_rules(texts)
-        if not _names_the_unknown(alone):
+        unknown = _unknown_names(alone)
+        if not unknown:
             return alone, []
         laid_over = read_rules({**shipped, **texts})
-        return (alone if _names_the_unknown(laid_over) else laid_over), []
+        return (laid_over if unknown - _unknown_names(laid_over) else alone), []
     except BadInput as bad:
         return None, list(bad.faults)
 
 
-def _names_the_unknown(rules: Rules) -> bool:
-    """Whether a pack names an obligation, an area or a figure that none of the packs holds."""
+def _unknown_names(rules: Rules) -> set[tuple[str, Text]]:
+    """What is said of the obligations, areas and figures that packs name and that none of the packs holds."""
+    unknown = set()
     for region in {pack.region for pack in rules.packs}:
         try:
             RuleBook.for_office(rules.packs, region, date.min, date.max)
         except BadInput as bad:
-            if any(fault.code.startswith("unknown-") for fault in bad.faults):
-                return True
-    return False
+            unknown |= {(str(fault.place), fault.message) for fault in bad.faults if fault.code.startswith("unknown-")}
+    return unknown
 
 
 def _failing(rules: Rules) -> Iterator[Fault]:

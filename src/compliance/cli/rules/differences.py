@@ -21,7 +21,9 @@ from compliance.cli.rules.context import (
 )
 from compliance.law.comparison.differences import Difference, Kind, Subject
 from compliance.law.text import Text, listed
+from compliance.office.rule_files import rule_texts
 from compliance.office.rule_versions import compare
+from compliance.office.shipped import shipped_rules
 from compliance.work.organisation import Department, Office
 
 TOLD_APART = 3
@@ -96,7 +98,9 @@ def command(say: Say) -> click.Command:
         holders = None if office is None else holders_of(office)
         folders = versioned_folders(session) if rules_folder is None else [rules_folder]
         rules = rules_of(session)
-        compared = compare(before, after, where, rules, holders, year, folders, rules_folder is not None)
+        own_set = rules_folder is not None
+        under = rule_texts([shipped_rules()])
+        compared = compare(before, after, where, rules, holders, year, folders, own_set, under)
         found = {
             difference: years
             for difference, years in compared.differences.items()

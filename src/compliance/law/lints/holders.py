@@ -29,7 +29,7 @@ def _nobody(office: OfficeLinted, selector: Selector, place: Place, about: str) 
     try:
         if not office.holders(selector):
             words = in_words(selector)
-            message = Text(f"本单位没有部门符合“{words.zh}”", f"no department of the office matches: {words.en}")
+            message = Text(f"本单位没有部门符合：{words.zh}", f"no department of the office matches: {words.en}")
             yield found(place, about, message)
     except Refused as refused:
         yield found(place, about, refused.reason)

@@ -7,11 +7,12 @@ file is the attribute with `-` for `_`, unless another is given. What lies acros
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from compliance.law.basis import ARTICLE_FORMS, parse_article
 from compliance.law.deadlines import DEADLINE_FORMS, After, Span, Unit, parse_deadline
-from compliance.law.faults import Misread
+from compliance.law.faults import HALF_WIDTH_COMMA, Misread
 from compliance.law.identities import IDENTITY_FORM, Comparison, Relation, Sum, parse_identity
 from compliance.law.obligations import (
     RESTARTS,
@@ -107,6 +108,7 @@ def _days_before(record: Record, key: str) -> tuple[int, ...]:
                 "not-a-number",
                 Text("提前天数应为整数（工作日）", "expected whole numbers of working days"),
                 record.path(key),
+                HALF_WIDTH_COMMA if isinstance(node, Scalar) and re.search("[，、]", node.written) else None,
             )
     return tuple(sorted(days, reverse=True))
 

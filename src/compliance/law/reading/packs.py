@@ -217,8 +217,10 @@ def _deadline(record: Record) -> Deadline | None:
     deadline = ObligationFields.deadline.of(record)
     event = event_of(deadline) if deadline else None
     if deadline is not None and event is not None:
-        starts = record.text("starts")
-        if starts and starts != event:
+        if not record.has("starts"):
+            missing = Text(f"缺少“starts”，应写 starts: {event}", f"`starts` is missing: write `starts: {event}`")
+            record.fault("starts", "missing-field", missing)
+        elif (starts := record.text("starts")) and starts != event:
             record.fault(
                 "starts",
                 "starts-and-deadline",

@@ -273,10 +273,19 @@ class Record:
                     "unknown-key",
                     Text(f"不认识的键“{key}”", f"unknown key `{key}`"),
                     self.path(key),
-                    did_you_mean(key, list(dict.fromkeys(self._asked))),
+                    did_you_mean(key, known := list(dict.fromkeys(self._asked))) or _in_english(key, known),
                 )
         for child in self._children:
             child.no_other_fields()
+
+
+def _in_english(key: str, known: list[str]) -> Text | None:
+    """The keys, for who wrote one in Chinese, or a Chinese colon after it."""
+    if key.isascii():
+        return None
+    if "：" in key:
+        return Text("；键后应为半角冒号和空格“: ”", "; after a key write a colon of half width and a space, `: `")
+    return Text(f"；键用英文，可用：{'、'.join(known)}", f"; keys are English: {', '.join(known)}")
 
 
 def parse_date(words: str) -> date:

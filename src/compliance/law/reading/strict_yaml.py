@@ -137,10 +137,29 @@ def read_yaml(text: str, file: str) -> Node:
             place,
             "not-yaml",
             Text(f"此处不是合法的 YAML：{problem}", f"this is not valid YAML: {problem}"),
+            _slip(text, error.context_mark or mark, mark),
         ) from error
     if builder.faults:
         raise BadInput(builder.faults)
     return node
+
+
+def _slip(text: str, first: Any, last: Any) -> Text | None:
+    """What one mostly did wrong in the lines between the two marks: a tab before one, or a Chinese colon in it."""
+    if first is None or last is None:
+        return None
+    for line in reversed(text.split("\n")[first.line : last.line + 1]):
+        if "\t" in line[: len(line) - len(line.lstrip())]:
+            return Text("；此行以制表符缩进，应改用空格", "; this line is indented with a tab: use spaces")
+        if _CHINESE_COLON.match(line):
+            return Text(
+                f"；“{line.strip()}”的键后应为半角冒号和空格“: ”",
+                f"; after the key in `{line.strip()}` write a colon of half width and a space, `: `",
+            )
+    return None
+
+
+_CHINESE_COLON = re.compile(r"[ ]*(?:- +)?[A-Za-z0-9.-]+：")
 
 
 def quick_nodes(text: str) -> Any:
@@ -213,8 +232,8 @@ def _place_at(text: str, position: int, file: str) -> Place:
     return Place(file, len(ends) + 1, position - (ends[-1] if ends else 0) + 1)
 
 
-def _bad(place: Place, code: str, message: Text) -> BadInput:
-    return BadInput([Fault(place, code, message)])
+def _bad(place: Place, code: str, message: Text, suggestion: Text | None = None) -> BadInput:
+    return BadInput([Fault(place, code, message, suggestion=suggestion)])
 
 
 def _too_deep(place: Place) -> BadInput:
