@@ -281,6 +281,12 @@ def test_a_column_that_is_not_known_is_told_once_and_kept_in_the_notes(folder: P
     assert run(["rules", "check", "rules"]) == 0, capsys.readouterr().err
 
 
+def test_a_column_of_any_heading_in_which_departments_stand_is_asked(folder: Path, capsys: Captured) -> None:
+    write(of_columns("序号\t工作任务\t责任单位\t协管\t完成时限", "1\t公布部门预算\t财政局\t审计局\t6月底前"))
+    assert run(["rules", "import", "table.txt", "--lang", "zh"]) == 1
+    assert "第4列“协管”没有认出，其中可能有责任或配合单位" in capsys.readouterr().out
+
+
 def test_an_unknown_column_that_may_name_departments_is_asked_until_the_note_is_settled(
     folder: Path, capsys: Captured
 ) -> None:

@@ -164,6 +164,24 @@ def test_numbers_that_begin_anew_are_cited_in_the_order_of_the_levels() -> None:
     assert cited(found) == [("“公开财政”第1项", "part 1, item 1"), ("“公开教育”第1项", "part 2, item 1")]
 
 
+def test_of_several_tables_that_begin_anew_each_is_named() -> None:
+    def grid(name: str, task: str) -> Grid:
+        rows = (("序号", "工作任务", "责任单位"), ("1", task, "财政局"))
+        return Grid(
+            name,
+            tuple(
+                Cell(words, row, column, row, column)
+                for row, line in enumerate(rows, 1)
+                for column, words in enumerate(line, 1)
+            ),
+        )
+
+    sheets = breakdown_of(Source("table.xlsx", (grid("财政", "公布预算"), grid("教育", "公布招生"))))
+    assert cited(sheets) == [("表“财政”第1项", "table “财政”, item 1"), ("表“教育”第1项", "table “教育”, item 1")]
+    tables = breakdown_of(Source("table.docx", (grid("1", "公布预算"), grid("2", "公布招生"))))
+    assert cited(tables) == [("第1个表第1项", "table 1, item 1"), ("第2个表第1项", "table 2, item 1")]
+
+
 def test_merged_headings_of_a_first_column_are_cited_too() -> None:
     found = read(
         "工作任务|序号|具体要求|责任单位", "（一）财政|1|公布预算|财政局", "|2|公布决算|财政局", "（二）教育|1|公布招生|教育局",

@@ -49,7 +49,7 @@ class Line:
     `place` says where it stands, for people; `row` is its first row, or its line of text. `headings` are the headings
     over it from the outermost, without their numbers; `labels` are those numbers as written, that of the line last, and
     empty where there is none. `number` is its number as the table counts. `cited` says how the paper counts it where
-    `number` was made up to tell lines apart.
+    `number` was made up to tell lines apart; `table` is the table of several in which it stands.
     """
 
     place: Text
@@ -66,6 +66,7 @@ class Line:
     unread: tuple[Unread, ...] = ()
     labels: tuple[str, ...] = ()
     cited: Text | None = None
+    table: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -221,6 +222,14 @@ class _TableReader:
             return 0, replace(self.before[0], first_row=0, last_row=0)
         return 0, None
 
+    def table(self) -> Text | None:
+        """How this table is called where the file has several."""
+        if not self.one_of_many or not self.grid.name:
+            return None
+        if self.grid.name.isdecimal():
+            return Text(f"第{self.grid.name}个表", f"table {self.grid.name}")
+        return Text(f"表“{self.grid.name}”", f"table “{self.grid.name}”")
+
     def where(self, row: int) -> Text:
         if self.one_of_many and self.grid.name:
             if self.grid.name.isdecimal():
@@ -317,7 +326,7 @@ class _TableReader:
             self.where(row), row, number, tuple(words for words, _ in headings), text, requirement,
             tuple(dict.fromkeys(units)), tuple(deadlines),
             words(Column.CHANNEL), words(Column.EVIDENCE), words(Column.REMARKS), self.unread(cells, header),
-            (*(label for _, label in headings), label),
+            (*(label for _, label in headings), label), None, self.table(),
         )  # fmt: skip
 
     def unread(self, cells: Mapping[int, Cell], header: Header) -> tuple[Unread, ...]:
@@ -384,8 +393,14 @@ def _cited(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines as the paper counts them: the numbers of their headings from the outermost, then their own."""
     tops = list(dict.fromkeys(line.headings[:1] for line in lines))
     times: Counter[tuple[str, ...]] = Counter()
+    tables: dict[tuple[tuple[str, ...], tuple[str, ...], str], set[Text | None]] = {}
     for line in lines:
-        chinese, english = "", []
+        tables.setdefault((line.headings, line.labels, line.number), set()).add(line.table)
+    several = any(len(found) > 1 for found in tables.values())  # one place in two tables
+    for line in lines:
+        chinese, english = "", list[str]()
+        if several and line.table is not None:
+            chinese, english = line.table.zh, [line.table.en]
         *over, own = line.labels or ("",)
         for heading, label in zip(line.headings, over, strict=False):
             if label:
@@ -397,7 +412,7 @@ def _cited(lines: Sequence[Line]) -> Iterator[Line]:
         own = own or line.number
         times[(chinese, own)] += 1
         again = times[(chinese, own)]
-        chinese += f"第{own}项" if chinese.endswith("”") and own.isdecimal() else own
+        chinese += f"第{own}项" if chinese.endswith(("”", "表")) and own.isdecimal() else own
         english.append(f"item {label_in_digits(own)}")
         if again > 1:
             chinese += f"（第{chinese_number(again)}处）"
@@ -415,11 +430,12 @@ def label_in_digits(label: str) -> str:
 
 def _runs(lines: Sequence[Line], numbers: Sequence[str], depth: int | None) -> bool:
     """Whether a number comes again under another heading, of those so deep: counting began anew there."""
-    seen: dict[str, tuple[str, ...]] = {}
-    return any(
-        seen.setdefault(number, line.headings[:depth]) != line.headings[:depth]
-        for line, number in zip(lines, numbers, strict=True)
-    )
+    seen: dict[str, tuple[object, ...]] = {}
+
+    def over(line: Line) -> tuple[object, ...]:
+        return (line.table, *line.headings) if depth is None else line.headings[:depth]
+
+    return any(seen.setdefault(number, over(line)) != over(line) for line, number in zip(lines, numbers, strict=True))
 
 
 def _parts(numbers: Sequence[str]) -> Iterator[str]:

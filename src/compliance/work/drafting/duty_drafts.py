@@ -202,7 +202,7 @@ class _DutyDrafter:
             if not deadline.value.set_by_table:
                 values["deadline-set-by"] = "office"
         _remark(remarks, "deadline", deadline, written.get("deadline", ""))
-        remarks += [_not_understood(unread) for unread in line.unread]
+        remarks += [self.not_understood(unread) for unread in line.unread]
         values["severity"] = "warning"
         open_units = any(reading is not None and reading.value is None for reading in (units.who, units.supporting))
         note = self.note(
@@ -218,6 +218,28 @@ class _DutyDrafter:
             values["cases"] = [self.case(deadline)]
         identity = RowIdentity(line.number, line.text + line.requirement)
         return DutyDraft(line.place, identity, area, values, tuple(remarks), line.units)
+
+    def not_understood(self, unread: Unread) -> Remark:
+        """A column of unknown heading: its words are kept in the note; asked where departments stand in it, or may."""
+        column = unread.column
+        name = (
+            Text(f"“{unread.heading}”", f" “{unread.heading}”")
+            if unread.heading
+            else Text("（没有表头）", " (no heading)")
+        )
+        what = Text(f"第{column}列", f"column {column}") + name
+        names_units = read_units([UnitWords(Column.RESPONSIBLE, unread.words)], self.names, {}).who.value is not None
+        if names_units or _MAY_NAME_UNITS.search(unread.heading):
+            why = what + Text(
+                "没有认出，其中可能有责任或配合单位；其内容写入说明，请补入 who 或 supporting，并改写说明",
+                " was not understood and may name departments; its words are in the note: put them into `who` or "
+                "`supporting`, and change the note",
+            )
+            return Remark("note", Certainty.ASKED, why, unread.words)
+        why = what + Text(
+            "没有认出，其内容写入说明，请确认", " was not understood; its words are in the note, please check"
+        )
+        return Remark("note", Certainty.UNDERSTOOD, why, unread.words)
 
     def deadline(self, line: Line, written: dict[str, str]) -> DeadlineReading:
         cells = list(line.deadlines)
@@ -336,26 +358,6 @@ def _titled(line: Line) -> tuple[str, str]:
 def _chosen(units: Units) -> bool:
     """Whether lead and support were told apart by their order in a column of both."""
     return Column.COMBINED in units.written and units.who.certainty is not Certainty.SURE
-
-
-def _not_understood(unread: Unread) -> Remark:
-    """A column of unknown heading: its words are kept in the note; asked where departments may stand in it."""
-    column = unread.column
-    name = (
-        Text(f"“{unread.heading}”", f" “{unread.heading}”") if unread.heading else Text("（没有表头）", " (no heading)")
-    )
-    what = Text(f"第{column}列", f"column {column}") + name
-    if _MAY_NAME_UNITS.search(unread.heading):
-        why = what + Text(
-            "没有认出，其中可能有责任或配合单位；其内容写入说明，请补入 who 或 supporting，并改写说明",
-            " was not understood and may name departments; its words are in the note: put them into `who` or "
-            "`supporting`, and change the note",
-        )
-        return Remark("note", Certainty.ASKED, why, unread.words)
-    why = what + Text(
-        "没有认出，其内容写入说明，请确认", " was not understood; its words are in the note, please check"
-    )
-    return Remark("note", Certainty.UNDERSTOOD, why, unread.words)
 
 
 def _basis(line: Line) -> Values:
