@@ -59,6 +59,23 @@ def test_kinds_of_faults(run_here: Run, small_example: SmallExample, old: str, n
     assert all(Path(fault["file"]).is_file() for fault in outcome.json)
 
 
+def test_of_many_faults_of_a_file_a_hundred_are_printed_and_all_are_in_the_json(
+    run_here: Run, small_example: SmallExample
+) -> None:
+    small_example.edit(DUTIES, "areas:", "".join(f"wrong-{number}: 1\n" for number in range(250)) + "areas:")
+    everything = run_here("rules", "check", small_example.rules, "--json").json
+    file = str(small_example.folder / DUTIES)
+    in_file = sum(fault["file"] == file for fault in everything)
+    assert in_file >= 250
+    printed = run_here("rules", "check", small_example.rules, "--lang", "en").err.splitlines()
+    assert sum(line.startswith(f"{file}:") and line.endswith("]") for line in printed) == 100
+    assert [line for line in printed if "more are not shown" in line] == [
+        f"{file}: {in_file - 100} more are not shown; --json lists all"
+    ]
+    chinese = run_here("rules", "check", small_example.rules, "--lang", "zh").err
+    assert f"还有{in_file - 100}个问题没有列出，--json 列出全部" in chinese
+
+
 def test_show_lists_what_is_in_force(run_here: Run) -> None:
     found = run_here("rules", "show", "--on", "2017-06-30", "--area", "budget", "--json").json
     assert {"key", "title", "area", "basis", "who", "deadline", "from", "until", "verified", "refines", "packs"} == set(

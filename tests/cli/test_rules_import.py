@@ -247,3 +247,87 @@ def test_at_a_terminal_names_are_asked_one_by_one_and_the_answers_stay(folder: P
     assert text.count("#? who") == 1
     assert run(["rules", "import", "table.txt"]) == 1
     assert DRAFT.read_text(encoding="utf-8") == text
+
+
+def of_columns(*rows: str) -> str:
+    """The table of the tests with other columns."""
+    return "\n".join([*TABLE.splitlines()[:4], *rows]) + "\n"
+
+
+def test_a_column_of_lead_and_support_is_understood(folder: Path, capsys: Captured) -> None:
+    write(of_columns("序号\t工作任务\t责任单位/配合单位\t完成时限", "1\t公布部门预算\t财政局、审计局\t6月底前"))
+    assert run(["rules", "import", "table.txt", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "责任单位/配合单位→牵头和配合单位" in out
+    assert "确定0项，按惯例理解1项" in out
+    text = DRAFT.read_text(encoding="utf-8")
+    assert "who: [财政局]" in text
+    assert "supporting: [审计局]" in text
+    assert "责任单位原文“财政局、审计局”" in text
+
+
+def test_a_column_that_is_not_known_is_told_once_and_kept_in_the_notes(folder: Path, capsys: Captured) -> None:
+    rows = [
+        "1\t公布部门预算\t财政局\t重要\t6月底前",
+        "2\t公布决算\t财政局\t一般\t9月底前",
+        "3\t公布审计\t审计局\t\t9月底前",
+    ]
+    write(of_columns("序号\t工作任务\t责任单位\t重要程度\t完成时限", *rows))
+    assert run(["rules", "import", "table.txt", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("第4列“重要程度”没有认出，其内容写入说明，请确认") == 1
+    assert "确定1项，按惯例理解2项" in out
+    assert "重要程度：一般" in DRAFT.read_text(encoding="utf-8")
+    assert run(["rules", "check", "rules"]) == 0, capsys.readouterr().err
+
+
+def test_a_column_of_any_heading_in_which_departments_stand_is_asked(folder: Path, capsys: Captured) -> None:
+    write(of_columns("序号\t工作任务\t责任单位\t协管\t完成时限", "1\t公布部门预算\t财政局\t审计局\t6月底前"))
+    assert run(["rules", "import", "table.txt", "--lang", "zh"]) == 1
+    assert "第4列“协管”没有认出，其中可能有责任或配合单位" in capsys.readouterr().out
+
+
+def test_an_unknown_column_that_may_name_departments_is_asked_until_the_note_is_settled(
+    folder: Path, capsys: Captured
+) -> None:
+    write(of_columns("序号\t工作任务\t责任单位\t协管单位\t完成时限", "1\t公布部门预算\t财政局\t审计局\t6月底前"))
+    assert run(["rules", "import", "table.txt", "--lang", "zh"]) == 1
+    assert "第4列“协管单位”没有认出，其中可能有责任或配合单位" in capsys.readouterr().out
+    text = DRAFT.read_text(encoding="utf-8")
+    assert "协管单位：审计局" in text
+    DRAFT.write_text(text.replace("协管单位：审计局。", "审计局只看结果。"), encoding="utf-8")
+    assert run(["rules", "import", "table.txt", "--lang", "zh"]) == 0
+    assert "审计局只看结果。" in DRAFT.read_text(encoding="utf-8")
+
+
+def test_a_basis_is_written_as_the_paper_counts(folder: Path, capsys: Captured) -> None:
+    rows = [
+        "（一）公开财政\t\t\t",
+        "1\t公布预算\t财政局\t6月底前",
+        "（二）公开教育\t\t\t",
+        "1\t公布招生\t教育局\t6月底前",
+    ]
+    write(of_columns("序号\t工作任务\t责任单位\t完成时限", *rows))
+    assert run(["rules", "import", "table.txt"]) == 0
+    text = DRAFT.read_text(encoding="utf-8")
+    assert "zh: （一）1" in text.replace('"', "")
+    assert "part (2), item 1" in text
+    assert run(["rules", "check", "rules"]) == 0, capsys.readouterr().err
+
+
+def test_a_year_that_is_not_the_tables_is_told(folder: Path, capsys: Captured) -> None:
+    write(TABLE)
+    run(["rules", "import", "table.txt", "--year", "2021", "--lang", "zh"])
+    out = capsys.readouterr().out
+    assert "标题写的是2017年，按给定的2021年起草" in out
+    text = DRAFT.with_name("task-breakdown-2021.yaml").read_text(encoding="utf-8")
+    assert "from: 2021-01-01" in text.replace('"', "")
+    assert "#~ in-force：标题写的是2017年" in text
+
+
+def test_the_day_of_issue_is_held_against_the_year_too(folder: Path, capsys: Captured) -> None:
+    write(TABLE.replace("铁东区2017年", "铁东区"))
+    run(["rules", "import", "table.txt", "--year", "2021", "--lang", "en"])
+    assert "the day of issue is 2017-05-26, but the year given is 2021" in capsys.readouterr().out
+    run(["rules", "import", "table.txt", "--year", "2018", "--lang", "en"])  # a table may be issued the year before
+    assert "but the year given" not in capsys.readouterr().out

@@ -137,3 +137,31 @@ def test_a_task_for_which_nobody_is_named_is_asked_or_takes_what_the_person_said
     units = read_units([], names, {}, "各部门、各街道")
     assert told(units) == ({"any": "department"}, None)
     assert units.who.certainty is Certainty.UNDERSTOOD
+
+
+@pytest.mark.parametrize(
+    ("words", "who", "supporting", "certainty"),
+    [
+        ("财政局", ["财政局"], None, Certainty.SURE),
+        ("财政局（牵头）、教育局（配合）", ["财政局"], ["教育局"], Certainty.SURE),
+        ("财政局（责任）、教育局（配合）", ["财政局"], ["教育局"], Certainty.SURE),
+        ("牵头单位：财政局\n配合单位：教育局", ["财政局"], ["教育局"], Certainty.SURE),
+        ("财政局牵头，教育局配合", ["财政局"], ["教育局"], Certainty.SURE),
+        ("财政局、教育局按职责分工负责", ["财政局", "教育局"], None, Certainty.UNDERSTOOD),
+        ("财政局、教育局、民政局", ["财政局"], ["教育局", "民政局"], Certainty.UNDERSTOOD),
+        ("财政局、教育局/民政局", ["财政局", "教育局"], ["民政局"], Certainty.UNDERSTOOD),
+        ("财政局/教育局/民政局", ["财政局"], ["教育局", "民政局"], Certainty.UNDERSTOOD),
+        ("财政局、各街道", ["财政局"], {"kind": "street"}, Certainty.UNDERSTOOD),
+        ("各部门、各街道", {"any": "department"}, None, Certainty.UNDERSTOOD),
+        ("各部门、财政局", None, None, Certainty.ASKED),
+        ("财政局、教育局（配合）", None, ["财政局", "教育局"], Certainty.ASKED),
+        ("财政局、区数据局", ["财政局"], None, Certainty.ASKED),
+    ],
+)
+def test_a_column_of_both_sides_tells_lead_from_support(
+    names: DepartmentNames, words: str, who: object, supporting: object, certainty: Certainty
+) -> None:
+    units = read_units([UnitWords(Column.COMBINED, words)], names, {})
+    assert told(units) == (who, supporting)
+    readings = [units.who, *([units.supporting] if units.supporting is not None else [])]
+    assert max((reading.certainty for reading in readings), key=lambda item: item.weight) is certainty

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,9 @@ from compliance.law.text import Text
 from compliance.office.rule_files import Rules, read_rules, rule_texts, with_calendars
 from compliance.office.rule_lints import faults_of_rules
 from compliance.office.shipped import shipped_rules
+
+MOST_TOLD = 100
+"""Faults of one file that are told in words; `--json` tells all."""
 
 
 def command(say: Say) -> click.Command:
@@ -324,8 +328,19 @@ def _report(session: Session, faults: list[Fault], folders: tuple[Path, ...], as
     if as_json:
         write_json([_as_json(fault, say) for fault in ordered])
         return
-    for fault in ordered:
-        click.echo(f"{fault.in_language(say.language)} [{fault.code}]", err=True)
+    for file, of_file in groupby(ordered, key=lambda fault: fault.place.file):
+        found = list(of_file)
+        for fault in found[:MOST_TOLD]:
+            click.echo(f"{fault.in_language(say.language)} [{fault.code}]", err=True)
+        more = len(found) - MOST_TOLD
+        if more > 0:
+            click.echo(
+                say(
+                    f"{file}：还有{more}个问题没有列出，--json 列出全部",
+                    f"{file}: {more} more are not shown; --json lists all",
+                ),
+                err=True,
+            )
     if not faults:
         click.echo(say.text(fine))
 

@@ -154,6 +154,7 @@ def command(say: Say) -> click.Command:
             issuer=issuer or titles.issuer,
             published=published or titles.published,
             title=title or titles.title,
+            titled_year=titles.year,
             part=Part(part) if part else None,
             who=who,
             deadline=deadline,

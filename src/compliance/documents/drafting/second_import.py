@@ -431,6 +431,6 @@ def _linked(known: Sequence[Remembered], items: Sequence[Node]) -> dict[str, Nod
 def _from_draft(item: Node) -> Remembered:
     """What can be known of a row from the draft alone, where the memory of the last import is lost."""
     values = flat(value_of(item))
-    number = re.sub(r"[^0-9.]", "", str(values.get("basis.en", "")))
+    number = ".".join(re.findall("[0-9]+", str(values.get("basis.en", ""))))
     title = str(values.get("title.zh", ""))
     return Remembered(str(values.get("id", "")), number, title, {"title.zh": title})

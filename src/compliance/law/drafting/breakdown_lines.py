@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from compliance.law.drafting.columns import TEXTS, Column, Header, header_at, settled
+from compliance.law.basis import chinese_number
+from compliance.law.drafting.columns import TEXTS, UNITS, Column, Header, column_of, header_at, settled
 from compliance.law.drafting.grid import Cell, Grid, Source, distinct, squeezed, tidy
-from compliance.law.drafting.numbering import number_alone, numbered
+from compliance.law.drafting.numbering import label_of, number_alone, numbered, value_of
 from compliance.law.drafting.running_text import Heading, Item, Tail, as_cell, brackets_in, items_of, tail_of
 from compliance.law.faults import BadInput, Fault
 from compliance.law.text import Text
+
+_NOTHING = frozenset({"", "-", "—", "——", "/", "无"})
 
 HEADER_WITHIN = 40
 """A header is looked for in so many rows; below, a table without one is no breakdown table."""
@@ -31,11 +34,22 @@ class UnitWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What a line says in a column whose heading was not understood, or that has none. `column` counts from 1."""
+
+    column: int
+    heading: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One task as the table writes it.
 
     `place` says where it stands, for people; `row` is its first row, or its line of text. `headings` are the headings
-    over it from the outermost, without their numbers. `number` is its number as the table counts.
+    over it from the outermost, without their numbers; `labels` are those numbers as written, that of the line last, and
+    empty where there is none. `number` is its number as the table counts. `cited` says how the paper counts it where
+    `number` was made up to tell lines apart; `table` is the table of several in which it stands.
     """
 
     place: Text
@@ -49,6 +63,10 @@ class Line:
     channel: str = ""
     evidence: str = ""
     remarks: str = ""
+    unread: tuple[Unread, ...] = ()
+    labels: tuple[str, ...] = ()
+    cited: Text | None = None
+    table: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -103,28 +121,28 @@ def tailed(source: Source) -> Breakdown:
     lines: list[Line] = []
     titles: list[str] = []
     left_out: list[Text] = []
-    headings: dict[int, str] = {}
+    headings: dict[int, tuple[str, str]] = {}
     pieces = list(items_of(source.lines))
     levels = {piece.level for piece in pieces if isinstance(piece, Item)}
     for place, piece in enumerate(pieces):
         below = pieces[place + 1] if place + 1 < len(pieces) else None
         if isinstance(piece, Heading) and piece.level in levels and not _stands_over(piece, below):
-            piece = Item(piece.line, piece.level, piece.number, piece.words, Tail(()))
+            piece = Item(piece.line, piece.level, piece.number, piece.words, Tail(()), piece.label)
         match piece:
             case Heading():
                 headings = {level: words for level, words in headings.items() if level < piece.level}
-                headings[piece.level] = piece.words
+                headings[piece.level] = (piece.words, piece.label)
             case Item():
                 over = [words for level, words in sorted(headings.items()) if not piece.level or level < piece.level]
-                units = tuple(
-                    UnitWords(*said) for said in piece.tail.of(Column.LEAD, Column.RESPONSIBLE, Column.SUPPORTING)
-                )
+                units = tuple(UnitWords(*said) for said in piece.tail.of(*UNITS))
+                labels = (*(label for _, label in over), piece.label)
                 deadlines = tuple(as_cell(piece.line, words) for _, words in piece.tail.of(Column.DEADLINE))
                 where = Text(f"第{piece.line}行", f"line {piece.line}")
                 remarks = "；".join(words for _, words in piece.tail.of(Column.REMARKS))
                 channel = "；".join(words for _, words in piece.tail.of(Column.CHANNEL))
                 lines.append(
-                    Line(where, piece.line, str(piece.number or ""), tuple(over), piece.words, "", units, deadlines, channel, "", remarks)
+                    Line(where, piece.line, str(piece.number or ""), tuple(words for words, _ in over), piece.words, "", units, deadlines,
+                         channel, "", remarks, (), labels)
                 )  # fmt: skip
             case (number, words) if not lines and not headings:
                 titles.append(words)
@@ -141,6 +159,8 @@ def tailed(source: Source) -> Breakdown:
         raise BadInput([Fault(source.place(1), "no-tasks", message)])
     if len({line.number for line in lines if line.number}) < len(lines):  # counted anew, or not at all
         lines = [replace(line, number=str(count)) for count, line in enumerate(lines, start=1)]
+        # counted by the paper, but from one anew under each heading
+        lines = [cited if cited.labels[-1] else line for line, cited in zip(lines, _cited(lines), strict=True)]
     has = frozenset(unit.column for line in lines for unit in line.units) | {Column.TASK, Column.DEADLINE}
     return Breakdown(tuple(lines), tuple(titles), tuple(left_out), (), has)
 
@@ -160,7 +180,7 @@ class _TableReader:
         self.rows = list(grid.rows())
         self.lines: list[Line] = []
         self.left_out: list[Text] = []
-        self.headings: dict[int, str] = {}
+        self.headings: dict[int, tuple[str, str]] = {}
         self.counted = 0
 
     def read(self) -> tuple[Breakdown | None, tuple[Header, int] | None]:
@@ -201,6 +221,14 @@ class _TableReader:
         if self.before is not None and self.rows and max(max(cells) for _, cells in self.rows) == self.before[1]:
             return 0, replace(self.before[0], first_row=0, last_row=0)
         return 0, None
+
+    def table(self) -> Text | None:
+        """How this table is called where the file has several."""
+        if not self.one_of_many or not self.grid.name:
+            return None
+        if self.grid.name.isdecimal():
+            return Text(f"第{self.grid.name}个表", f"table {self.grid.name}")
+        return Text(f"表“{self.grid.name}”", f"table “{self.grid.name}”")
 
     def where(self, row: int) -> Text:
         if self.one_of_many and self.grid.name:
@@ -269,18 +297,18 @@ class _TableReader:
         found = numbered(words)
         level = found.level or 1
         self.headings = {inner: text for inner, text in self.headings.items() if inner < level}
-        self.headings[level] = found.words
+        self.headings[level] = (found.words, found.label)
 
     def line(self, row: int, cells: Mapping[int, Cell], header: Header, texts: Sequence[tuple[Column, Cell]]) -> Line:
         *outer, (_, innermost) = texts
         own = numbered(tidy(innermost.text))
-        number = self.number(cells, header, own.number)
+        number, label = self.number(cells, header, own.number, own.label)
         headings = [self.headings[level] for level in sorted(self.headings)]
         text, requirement = own.words or tidy(innermost.text), ""
         for column, cell in outer:
             outer_text = numbered(tidy(cell.text))
             if column is Column.GROUP or outer_text.level in (1, 2) or cell.last_row > cell.row:
-                headings.append(outer_text.words)
+                headings.append((outer_text.words, outer_text.label))
             else:  # a task of its own, with its requirement beside it
                 text, requirement = outer_text.words, own.words or tidy(innermost.text)
 
@@ -291,24 +319,35 @@ class _TableReader:
         units = [
             UnitWords(header.columns[place], cells[place].text.strip())
             for place in sorted(header.columns)
-            if header.columns[place] in (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORTING)
-            and place in cells
-            and cells[place].whole
+            if header.columns[place] in UNITS and place in cells and cells[place].whole
         ]
         deadlines = distinct(cells[place] for place in header.having(Column.DEADLINE) if place in cells)
         return Line(
-            self.where(row), row, number, tuple(headings), text, requirement,
+            self.where(row), row, number, tuple(words for words, _ in headings), text, requirement,
             tuple(dict.fromkeys(units)), tuple(deadlines),
-            words(Column.CHANNEL), words(Column.EVIDENCE), words(Column.REMARKS),
+            words(Column.CHANNEL), words(Column.EVIDENCE), words(Column.REMARKS), self.unread(cells, header),
+            (*(label for _, label in headings), label), None, self.table(),
         )  # fmt: skip
 
-    def number(self, cells: Mapping[int, Cell], header: Header, own: int) -> str:
-        """The number of the table's own column, otherwise that before the text, otherwise the next one."""
+    def unread(self, cells: Mapping[int, Cell], header: Header) -> tuple[Unread, ...]:
+        """The cells of the row below headings that were not understood, or below none."""
+        found: dict[Cell, Unread] = {}
+        for place, cell in cells.items():
+            known = any(
+                at in header.columns or column_of(header.headings.get(at, "")) is not None
+                for at in range(cell.column, cell.last_column + 1)
+            )
+            if not known and cell.whole not in _NOTHING and cell not in found:
+                found[cell] = Unread(place, squeezed(header.headings.get(place, "")), tidy(cell.text))
+        return tuple(found.values())
+
+    def number(self, cells: Mapping[int, Cell], header: Header, own: int, label: str) -> tuple[str, str]:
+        """The number of the table's own column, otherwise that before the text, otherwise the next one; and as written."""
         for place in header.having(Column.NUMBER):
             if place in cells and (found := number_alone(cells[place].text)) is not None:
-                return str(found)
+                return str(found), label_of(cells[place].text)
         self.counted += 1
-        return str(own or self.counted)
+        return str(own or self.counted), label
 
 
 def _without_number_cell(here: Sequence[Cell], header: Header, cells: Mapping[int, Cell]) -> Cell:
@@ -328,6 +367,7 @@ def _continued(line: Line, more: Line, cells: Mapping[int, Cell], previous: Mapp
         line,
         units=tuple(dict.fromkeys((*line.units, *more.units))),
         deadlines=(*line.deadlines, *(cell for cell in more.deadlines if id(cell) not in old)),
+        unread=tuple(dict.fromkeys((*line.unread, *more.unread))),
         remarks=line.remarks if more.remarks in line.remarks else f"{line.remarks}；{more.remarks}".strip("；"),
     )
 
@@ -339,21 +379,63 @@ def numbered_apart(lines: Sequence[Line]) -> tuple[Line, ...]:
     """
     numbers = [line.number for line in lines]
     if len(set(numbers)) < len(numbers):
+        again = _runs(lines, numbers, None)
         tops = list(dict.fromkeys(line.headings[:1] for line in lines))
+        lines = list(_cited(lines)) if again else lines
         if len(tops) > 1:
             apart = [f"{tops.index(line.headings[:1]) + 1}.{line.number}" for line in lines]
-            if _runs(lines, numbers):
+            if _runs(lines, numbers, 1):
                 numbers = apart
     return tuple(replace(line, number=number) for line, number in zip(lines, _parts(numbers), strict=True))
 
 
-def _runs(lines: Sequence[Line], numbers: Sequence[str]) -> bool:
-    """Whether a number comes again under another heading: counting began anew there."""
-    seen: dict[str, tuple[str, ...]] = {}
-    return any(
-        seen.setdefault(number, line.headings[:1]) != line.headings[:1]
-        for line, number in zip(lines, numbers, strict=True)
-    )
+def _cited(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines as the paper counts them: the numbers of their headings from the outermost, then their own."""
+    tops = list(dict.fromkeys(line.headings[:1] for line in lines))
+    times: Counter[tuple[str, ...]] = Counter()
+    tables: dict[tuple[tuple[str, ...], tuple[str, ...], str], set[Text | None]] = {}
+    for line in lines:
+        tables.setdefault((line.headings, line.labels, line.number), set()).add(line.table)
+    several = any(len(found) > 1 for found in tables.values())  # one place in two tables
+    for line in lines:
+        chinese, english = "", list[str]()
+        if several and line.table is not None:
+            chinese, english = line.table.zh, [line.table.en]
+        *over, own = line.labels or ("",)
+        for heading, label in zip(line.headings, over, strict=False):
+            if label:
+                chinese += label if label.endswith(("）", ")")) else f"{label}、"
+                english.append(f"part {label_in_digits(label)}")
+            elif heading == line.headings[0]:
+                chinese += f"“{heading}”"
+                english.append(f"part {tops.index(line.headings[:1]) + 1}")
+        own = own or line.number
+        times[(chinese, own)] += 1
+        again = times[(chinese, own)]
+        chinese += f"第{own}项" if chinese.endswith(("”", "表")) and own.isdecimal() else own
+        english.append(f"item {label_in_digits(own)}")
+        if again > 1:
+            chinese += f"（第{chinese_number(again)}处）"
+            english.append(f"place {again}")
+        yield replace(line, cited=Text(chinese, ", ".join(english)))
+
+
+def label_in_digits(label: str) -> str:
+    """A number as written, in digits: （一） is (1), 第二部分 is 2."""
+    inner = label.strip("（()）").removeprefix("第")
+    for word in ("部分", "章", "篇"):
+        inner = inner.removesuffix(word)
+    return f"({value_of(inner)})" if label.startswith(("（", "(")) else str(value_of(inner))
+
+
+def _runs(lines: Sequence[Line], numbers: Sequence[str], depth: int | None) -> bool:
+    """Whether a number comes again under another heading, of those so deep: counting began anew there."""
+    seen: dict[str, tuple[object, ...]] = {}
+
+    def over(line: Line) -> tuple[object, ...]:
+        return (line.table, *line.headings) if depth is None else line.headings[:depth]
+
+    return any(seen.setdefault(number, over(line)) != over(line) for line, number in zip(lines, numbers, strict=True))
 
 
 def _parts(numbers: Sequence[str]) -> Iterator[str]:

@@ -21,6 +21,7 @@ class Column(StrEnum):
     LEAD = "lead"
     RESPONSIBLE = "responsible"
     SUPPORTING = "supporting"
+    COMBINED = "lead-and-supporting"
     DEADLINE = "deadline"
     CHANNEL = "channel"
     EVIDENCE = "evidence"
@@ -39,6 +40,7 @@ class Column(StrEnum):
             Column.LEAD: Text("牵头单位", "lead"),
             Column.RESPONSIBLE: Text("责任单位", "responsible"),
             Column.SUPPORTING: Text("配合单位", "supporting"),
+            Column.COMBINED: Text("牵头和配合单位", "lead and supporting"),
             Column.DEADLINE: Text("时限", "deadline"),
             Column.CHANNEL: Text("公开载体", "channel"),
             Column.EVIDENCE: Text("佐证", "evidence"),
@@ -52,12 +54,33 @@ class Column(StrEnum):
 TEXTS = (Column.GROUP, Column.TASK, Column.REQUIREMENT)
 """The columns that say what is to be done, from the outermost."""
 
+UNITS = (Column.LEAD, Column.RESPONSIBLE, Column.SUPPORTING, Column.COMBINED)
+"""The columns that name departments."""
+
 _UNIT = "单位|部门|科室|处室|机构|主体|股室"
+_ROLES = {
+    Column.LEAD: "牵头责任|牵头负责|牵头|主办|主责",
+    Column.RESPONSIBLE: "具体责任|责任|承办|落实|负责|实施|执行",
+    Column.SUPPORTING: "配合|协办|协同|协助|参与|协作|参加",
+}
+_ROLE = "|".join(_ROLES.values())
+_BETWEEN = r"[/／、，,；;|（()）和及与或·+-]|以及"
+_COMBINED = re.compile(rf"(?:{_ROLE})(?:{_UNIT})?(?:(?:{_BETWEEN})+(?:{_ROLE})(?:{_UNIT})?)+[）)]?(?:{_UNIT})?")
+_RUN_TOGETHER = re.compile(
+    rf"(?:(?:{_ROLE})(?:{_UNIT})){{2,}}|(?:{_UNIT})[（(](?:{_ROLE})(?:(?:{_BETWEEN})(?:{_ROLE}))+[）)]"
+)
+"""牵头单位配合单位, as a line break between them leaves it; 单位（牵头/配合）."""
+
+KEY = re.compile(
+    rf"(?P<key>(?:(?:{_ROLE})(?:{_UNIT})?(?:[/／、]|[（(](?=(?:{_ROLE})[）)])))?[\u4e00-\u9fff]{{2,8}}(?:[）)](?:{_UNIT}))?)\s*[:：]\s*"
+)
+"""A key within a cell or a bracket: 责任单位：, 责任单位/配合单位：, 责任（配合）单位：."""
+
 _NAMES: tuple[tuple[Column, re.Pattern[str]], ...] = tuple(
     (column, re.compile(rf"(?:{words})\Z"))
     for column, words in (
         (Column.NUMBER, "序号|编号|序|号|项次|顺序号|No"),
-        (Column.LEAD, rf"(?:牵头|主办|主责|第一责任|牵头责任|牵头负责)(?:{_UNIT})(?:[（(].*[）)])?|牵头"),
+        (Column.LEAD, rf"(?:牵头|主办|主责|第一责任|牵头责任|责任牵头|牵头负责)(?:{_UNIT})(?:[（(].*[）)])?|牵头"),
         (Column.SUPPORTING, rf"(?:配合|协办|协同|协助|参与|协作|参加)(?:{_UNIT})|配合"),
         (Column.RESPONSIBLE, rf"(?:责任|承办|落实|负责|实施|执行|完成|具体责任)(?:{_UNIT})|责任分工|任务分工|分工|单位|部门"),
         (Column.PERSON, r"(?:责任|负责|分管|联系|牵头|经办|具体责任)(?:人|领导|人员|人及电话)|联系(?:方式|电话)|电话|责任人.*"),
@@ -91,8 +114,20 @@ class Header:
 
 def column_of(heading: str) -> Column | None:
     """What a column under that heading holds; None where the heading says nothing known."""
+    if _names_both_sides(squeezed(heading).strip("：:*＊")):
+        return Column.COMBINED
     words = re.sub(r"[（(【\[].*?[）)】\]]", "", squeezed(heading)).strip("：:*＊")
     return next((column for column, pattern in _NAMES if pattern.fullmatch(words)), None) if words else None
+
+
+def _names_both_sides(words: str) -> bool:
+    """Whether a heading names lead (or responsible) and supporting units together: 责任单位/配合单位, 责任（配合）单位."""
+    if not (_COMBINED.fullmatch(words) or _RUN_TOGETHER.fullmatch(words)):
+        return False
+    roles = {
+        next(side for side, names in _ROLES.items() if role in names.split("|")) for role in re.findall(_ROLE, words)
+    }
+    return len(roles) > 1
 
 
 def header_at(rows: Sequence[tuple[int, Mapping[int, Cell]]], position: int) -> Header | None:
@@ -113,9 +148,10 @@ def header_at(rows: Sequence[tuple[int, Mapping[int, Cell]]], position: int) -> 
         below_number, below = rows[position + 1]
         deep = [cell for cell in known if cell.last_row >= below_number == number + 1]
         under = {place: cell for place, cell in below.items() if cell.row == below_number and cell.whole}
-        if deep and under and all(column_of(cell.text) is not None for cell in under.values()):
+        if deep and under and any(column_of(cell.text) is not None for cell in under.values()):
             last = below_number
-            columns.update({place: column_of(cell.text) for place, cell in under.items()})
+            # a heading that says nothing known holds what the one over it says
+            columns.update({place: column_of(cell.text) or columns.get(place) for place, cell in under.items()})
             headings.update({place: cell.text for place, cell in under.items()})
     return Header(
         number,

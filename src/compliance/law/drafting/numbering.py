@@ -22,11 +22,15 @@ _DIGITS = {character: number for number, character in enumerate("零一二三四
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Words with their number taken off. `level` counts from 1 (一、) inward; 0 where there is no number."""
+    """Words with their number taken off. `level` counts from 1 (一、) inward; 0 where there is no number.
+
+    `label` is the number as the paper writes it, without the point behind it: 一, （一）, 1.
+    """
 
     level: int
     number: int
     words: str
+    label: str = ""
 
 
 def numbered(words: str) -> Numbered:
@@ -35,8 +39,13 @@ def numbered(words: str) -> Numbered:
     for level, form in enumerate(_FORMS):
         match = form.match(words)
         if match is not None:
-            return Numbered(max(level, 1), value_of(match["number"]), words[match.end() :].strip())
+            return Numbered(max(level, 1), value_of(match["number"]), words[match.end() :].strip(), label_of(match[0]))
     return Numbered(0, 0, words)
+
+
+def label_of(words: str) -> str:
+    """A number as the paper writes it, without spaces and the point behind it."""
+    return "".join(words.split()).removesuffix(".0").rstrip("、.．，：:")
 
 
 def number_alone(words: str) -> int | None:

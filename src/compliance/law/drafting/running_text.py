@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from compliance.law.drafting.columns import Column, column_of
+from compliance.law.drafting.columns import KEY, Column, column_of
 from compliance.law.drafting.grid import Cell, squeezed, tidy
 from compliance.law.drafting.numbering import numbered
 
 _BRACKETS = re.compile(r"[（(](?P<inner>(?:[^（()）]|[（(][^（()）]*[）)])*)[）)]")
-_KEYED = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})\s*[:：]")
 _BODY = re.compile(r"(?:局|办|办公室|部门|单位|街道|街道办事处|委|委员会|中心|分局|科室?)\Z")
 _TIME = re.compile(
     r"(?:[12][0-9]{3}年)?(?:[0-9一二三四五六七八九十]{1,3}月|年底|年内|全年|长期|持续|每|次年|上半年|下半年)"
@@ -39,6 +38,7 @@ class Item:
     number: int
     words: str
     tail: Tail
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Heading:
     level: int
     number: int
     words: str
+    label: str = ""
 
 
 def tail_of(inner: str, last: bool = False) -> Tail | None:
@@ -56,7 +57,7 @@ def tail_of(inner: str, last: bool = False) -> Tail | None:
 
     At the end of an item (`last`) names of departments and a time need no key: （教育局，7月底前）.
     """
-    keys = [match for match in _KEYED.finditer(inner) if column_of(match["key"]) is not None]
+    keys = [match for match in KEY.finditer(inner) if column_of(match["key"]) is not None]
     if keys:
         ends = [*(match.start() for match in keys[1:]), len(inner)]
         said = []
@@ -92,6 +93,7 @@ def items_of(lines: tuple[tuple[int, str], ...]) -> Iterator[Item | Heading | tu
     """The text as headings, items, and what is neither (with its line)."""
     begun: list[str] = []
     begun_at = level = count = 0
+    label = ""
     for number, line in lines:
         words = tidy(line)
         if not words:
@@ -100,7 +102,7 @@ def items_of(lines: tuple[tuple[int, str], ...]) -> Iterator[Item | Heading | tu
         found = False
         own = numbered(words)
         if begun and own.level:
-            yield from _unfinished(begun, begun_at, level)
+            yield from _unfinished(begun, begun_at, level, label)
             begun = []
         for match in _BRACKETS.finditer(words):
             tail = tail_of(match["inner"], not words[match.end() :].strip("。；; "))
@@ -111,12 +113,13 @@ def items_of(lines: tuple[tuple[int, str], ...]) -> Iterator[Item | Heading | tu
             found = True
             start = numbered(piece)
             if not begun:
-                begun_at, level, count = number, start.level, start.number
+                begun_at, level, count, label = number, start.level, start.number, start.label
             text = "".join([*begun, start.words if not begun else piece])
             begun = []
             if text:
-                yield Item(begun_at, level, count, text, tail)
+                yield Item(begun_at, level, count, text, tail, label)
             level = count = 0
+            label = ""
         remaining = words[rest:].strip("。；; ")
         if not remaining or (found and len(remaining) < 4):
             continue
@@ -125,23 +128,23 @@ def items_of(lines: tuple[tuple[int, str], ...]) -> Iterator[Item | Heading | tu
             and own.level
             and (own.level <= 2 and len(squeezed(words)) <= 40 and not words.endswith(("，", "：")))
         ):
-            yield Heading(number, own.level, own.number, own.words.rstrip("。"))
+            yield Heading(number, own.level, own.number, own.words.rstrip("。"), own.label)
         elif not found and not own.level and not begun:
             yield (number, words)
         else:
             start = numbered(remaining)
             if not begun:
-                begun_at, level, count = number, start.level, start.number
+                begun_at, level, count, label = number, start.level, start.number, start.label
                 begun = [start.words]
             else:
                 begun.append(remaining)
-    yield from _unfinished(begun, begun_at, level)
+    yield from _unfinished(begun, begun_at, level, label)
 
 
-def _unfinished(begun: list[str], line: int, level: int) -> Iterator[Item]:
+def _unfinished(begun: list[str], line: int, level: int, label: str) -> Iterator[Item]:
     """An item that no bracket ended: who and by when will be asked."""
     if begun:
-        yield Item(line, level, 0, "".join(begun), Tail(()))
+        yield Item(line, level, 0, "".join(begun), Tail(()), label)
 
 
 def as_cell(line: int, words: str) -> Cell:

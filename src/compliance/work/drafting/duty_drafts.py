@@ -11,7 +11,7 @@ from typing import Any
 from compliance.law.basis import chinese_number
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.deadlines import ByDate, Deadline, Span, parse_deadline, span_of
-from compliance.law.drafting.breakdown_lines import Breakdown, Line, UnitWords
+from compliance.law.drafting.breakdown_lines import Breakdown, Line, UnitWords, Unread
 from compliance.law.drafting.certainty import Certainty, Reading, asked
 from compliance.law.drafting.columns import Column
 from compliance.law.drafting.deadline_words import DeadlineReading, DraftDeadline, read_deadline
@@ -23,9 +23,10 @@ from compliance.law.periods import Period, periods_of
 from compliance.law.selectors import AllOf, AnyDepartment, AnyOf, Except, Named, OfKind, Selector, Tagged
 from compliance.law.text import Text, same
 from compliance.work.department_names import DepartmentNames
-from compliance.work.drafting.responsible_units import read_units
+from compliance.work.drafting.responsible_units import Units, read_units
 
 _OPEN_UNITS = re.compile("职责|等")
+_MAY_NAME_UNITS = re.compile("单位|部门|科室|处室|股室|机构|主体|牵头|配合|协办|责任")
 
 LONGEST_TITLE = 70
 """Characters; a longer text is told whole in the note, and its beginning is the title."""
@@ -84,6 +85,7 @@ class Circumstances:
     issuer: str = ""
     published: date | None = None
     title: str = ""
+    titled_year: int | None = None
     part: Part | None = None
     who: str = ""
     deadline: str = ""
@@ -120,7 +122,8 @@ def draft_pack(
     if about.published is None:
         why = Text("没有发布日期，暂从1月1日起有效", "without the day of issue, in force from 1 January for now")
         remarks.append(Remark("in-force", Certainty.UNDERSTOOD, why))
-    first = about.published or date(about.year, 1, 1)
+    first = max(about.published or date.min, date(about.year, 1, 1))
+    remarks += _years_that_differ(about)
     if not about.title:
         why = Text("表上没有标题，暂用通称", "the table has no title; a general one for now")
         remarks.append(Remark("title", Certainty.UNDERSTOOD, why))
@@ -135,6 +138,22 @@ def draft_pack(
         "in-force": {"from": str(min(first, date(about.year, 12, 31))), "until": f"{about.year}-12-31"},
     }
     return PackDraft(values, tuple(remarks), areas, str(about.part or Part.KEY_AREAS), duties)
+
+
+def _years_that_differ(about: Circumstances) -> list[Remark]:
+    """What is told where the year that was given is not that of the table."""
+    year, issued = about.year, about.published
+    if about.titled_year not in (None, year):
+        of_table = Text(f"标题写的是{about.titled_year}年", f"the title says {about.titled_year}")
+    elif issued is not None and not year - 1 <= issued.year <= year:
+        of_table = Text(f"发布日期是{issued}", f"the day of issue is {issued}")
+    else:
+        return []
+    why = of_table + Text(
+        f"，按给定的{year}年起草：只在{year}年有效，时限也按{year}年计算，请核对年度",
+        f", but the year given is {year}: in force in {year} only, and deadlines are of {year}; check the year",
+    )
+    return [Remark("in-force", Certainty.UNDERSTOOD, why, str(about.titled_year or issued))]
 
 
 def area_values(area: RowIdentity, identifier: str, part: str, order: int) -> Values:
@@ -170,7 +189,7 @@ class _DutyDrafter:
         values: Values = {
             "title": {"zh": title, "en": f"Task {line.number} (text in Chinese only)"},
             "area": "",
-            "basis": _basis(line.number),
+            "basis": _basis(line),
         }
         if units.who.value is not None:
             values["who"] = plain(units.who.value)
@@ -183,6 +202,7 @@ class _DutyDrafter:
             if not deadline.value.set_by_table:
                 values["deadline-set-by"] = "office"
         _remark(remarks, "deadline", deadline, written.get("deadline", ""))
+        remarks += [self.not_understood(unread) for unread in line.unread]
         values["severity"] = "warning"
         open_units = any(reading is not None and reading.value is None for reading in (units.who, units.supporting))
         note = self.note(
@@ -190,7 +210,7 @@ class _DutyDrafter:
             whole,
             written.get("deadline", ""),
             deadline,
-            in_cells if open_units or _OPEN_UNITS.search(in_cells) else "",
+            in_cells if open_units or _OPEN_UNITS.search(in_cells) or _chosen(units) else "",
         )
         if note is not None:
             values["note"] = note
@@ -198,6 +218,28 @@ class _DutyDrafter:
             values["cases"] = [self.case(deadline)]
         identity = RowIdentity(line.number, line.text + line.requirement)
         return DutyDraft(line.place, identity, area, values, tuple(remarks), line.units)
+
+    def not_understood(self, unread: Unread) -> Remark:
+        """A column of unknown heading: its words are kept in the note; asked where departments stand in it, or may."""
+        column = unread.column
+        name = (
+            Text(f"“{unread.heading}”", f" “{unread.heading}”")
+            if unread.heading
+            else Text("（没有表头）", " (no heading)")
+        )
+        what = Text(f"第{column}列", f"column {column}") + name
+        names_units = read_units([UnitWords(Column.RESPONSIBLE, unread.words)], self.names, {}).who.value is not None
+        if names_units or _MAY_NAME_UNITS.search(unread.heading):
+            why = what + Text(
+                "没有认出，其中可能有责任或配合单位；其内容写入说明，请补入 who 或 supporting，并改写说明",
+                " was not understood and may name departments; its words are in the note: put them into `who` or "
+                "`supporting`, and change the note",
+            )
+            return Remark("note", Certainty.ASKED, why, unread.words)
+        why = what + Text(
+            "没有认出，其内容写入说明，请确认", " was not understood; its words are in the note, please check"
+        )
+        return Remark("note", Certainty.UNDERSTOOD, why, unread.words)
 
     def deadline(self, line: Line, written: dict[str, str]) -> DeadlineReading:
         cells = list(line.deadlines)
@@ -255,6 +297,9 @@ class _DutyDrafter:
             kept.append((f"佐证：{line.evidence}", "the evidence"))
         if line.remarks and line.remarks != deadline:
             kept.append((f"备注：{line.remarks}", "the remarks"))
+        for unread in line.unread:
+            heading = unread.heading or f"第{unread.column}列"
+            kept.append((f"{heading}：{unread.words}", f"column {unread.column}, which was not understood"))
         if not kept:
             return None
         english = ", ".join(what for _, what in kept)
@@ -310,7 +355,15 @@ def _titled(line: Line) -> tuple[str, str]:
     return f"{first}……", text
 
 
-def _basis(number: str) -> Values:
+def _chosen(units: Units) -> bool:
+    """Whether lead and support were told apart by their order in a column of both."""
+    return Column.COMBINED in units.written and units.who.certainty is not Certainty.SURE
+
+
+def _basis(line: Line) -> Values:
+    if line.cited is not None:
+        return {"zh": line.cited.zh, "en": line.cited.en}
+    number = line.number
     outer, _, inner = number.partition(".")
     if not inner:
         return {"zh": f"第{number}项", "en": f"item {number}"}

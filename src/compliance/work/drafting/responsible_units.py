@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 
 from compliance.law.drafting.breakdown_lines import UnitWords
 from compliance.law.drafting.certainty import Certainty, Reading
-from compliance.law.drafting.columns import Column, column_of
+from compliance.law.drafting.columns import KEY, Column, column_of
 from compliance.law.drafting.grid import squeezed
 from compliance.law.selectors import AnyDepartment, AnyOf, Except, Named, OfKind, Selector
 from compliance.law.text import Text
 from compliance.work.department_names import DepartmentNames
 
-_KEY = re.compile(r"(?P<key>[\u4e00-\u9fff]{2,8})\s*[:：]\s*")
 _SEPARATORS = re.compile(r"[、，,；;／/\n\r|]+")
 _BRACKET = re.compile(r"[（(][^（()）]*[）)]")
 _ROLE = re.compile(
-    r"(?P<name>.*?)(?:[（(](?P<bracketed>牵头|主办|配合|协办)[）)]|(?:等)?(?P<plain>(?:分别|共同|联合|具体|负责|按(?:照)?(?:各自)?职责(?:分工)?)*(?:牵头(?:负责|落实|抓总)?|主办|负责(?:落实)?|配合(?:落实|做好)?|协助|协办|参与|落实)?))\Z",
+    r"(?P<name>.*?)(?:[（(](?P<bracketed>牵头|主办|主责|责任|配合|协办|协助|参与)(?:单位|部门)?[）)]|(?:等)?(?P<plain>(?:分别|共同|联合|具体|负责|按(?:照)?(?:各自)?职责(?:分工)?)*(?:牵头(?:负责|落实|抓总)?|主办|负责(?:落实)?|配合(?:落实|做好)?|协助|协办|参与|落实)?))\Z",
     re.DOTALL,
 )
 _AMONG = re.compile(r"(?P<name>.+?)等(?:各|有关|相关|政府|市直|区直)*(?:部门|单位|科室)\Z")
@@ -28,7 +27,10 @@ _EVERYBODY = re.compile(r"各部门[、，和及](?:各)?(?:街道|镇街)(?:办
 _BUT = re.compile(r"除(?P<out>.+?)(?:以|之)?外的?[，,]?(?:其他|其余)?(?P<base>各.+?)(?:[（(]\d+个[）)])?")
 """除国税局、地税局外的各部门: all but the named."""
 
-_LEADS = re.compile(r"牵头|主办")
+_LEADS = re.compile(r"牵头|主办|主责|责任")
+_MARKED = re.compile(r"牵头|主办|主责|责任|负责|落实|职责|配合|协助|协办|参与|会同")
+"""Words that tell lead from support, or that say that each has a task."""
+
 _SUPPORTS = re.compile(r"配合|协助|协办|参与")
 _BY_DUTIES = re.compile(r"按(?:照)?(?:各自)?职责(?:分工)?")
 _NOBODY = frozenset({"", "-", "—", "——", "/", "无"})
@@ -72,7 +74,10 @@ def read_units(
             side.remarks.append(
                 Text("与牵头单位并列的责任单位读作配合单位", "responsible units beside a lead are read as supporting")
             )
-        _read_cell(words, side, supporting, names, answers)
+        if cell.column is Column.COMBINED:
+            _read_combined(words, lead, supporting, names, answers)
+        else:
+            _read_cell(words, side, supporting, names, answers)
     if not lead.parts and not supporting.parts and otherwise:
         lead.parts += [(part, _match(part, names, answers)) for part in _split(otherwise)]
         lead.remarks.append(Text("表中未写，按 --who 填写", "not in the table: taken from --who"))
@@ -87,11 +92,57 @@ def read_units(
     return Units(who, helping, written)
 
 
+def _read_combined(
+    words: str, lead: _Side, supporting: _Side, names: DepartmentNames, answers: Mapping[str, Sequence[str]]
+) -> None:
+    """The units of a cell under a heading of both sides, such as 责任单位/配合单位.
+
+    Where no word tells them apart, those before a single stroke lead, as in the heading; otherwise the first one does.
+    That is understood, not sure. A first one that is a whole group leads nobody: who does is asked.
+    """
+    strokes = re.split(r"[/／]", words)
+    if len(strokes) == 2 and all(squeezed(part) not in _NOBODY for part in strokes) and not _MARKED.search(words):
+        _read_cell(strokes[0], lead, supporting, names, answers)
+        _read_cell(strokes[1], supporting, supporting, names, answers)
+        lead.remarks.append(
+            Text(
+                "与表头一样，“/”前的单位读作牵头，其后的读作配合",
+                "as in the heading, those before “/” lead, those behind it support",
+            )
+        )
+        return
+    own, helping = _Side(), _Side()
+    _read_cell(words, own, helping, names, answers)
+    if own.parts and not helping.parts and len(own.parts) > 1 and not _MARKED.search(words):
+        first, *others = (reading.value for _, reading in own.parts)
+        groups = [value is not None and not isinstance(value, Named) for value in (first, *others)]
+        if all(groups):
+            pass  # 各部门、各街道: everybody owes it
+        elif groups[0]:
+            why = Text(f"“{squeezed(words)}”中谁牵头、谁配合", f"who of “{squeezed(words)}” leads and who supports")
+            own.parts.append((squeezed(words), Reading(None, Certainty.ASKED, why)))
+        else:
+            helping.parts = own.parts[1:]
+            own.parts = own.parts[:1]
+            own.remarks.append(
+                Text(
+                    "牵头和配合写在一栏而没有分开：第一个单位读作牵头，其余读作配合",
+                    "lead and support share a column and are not told apart: the first leads, the others support",
+                )
+            )
+    elif helping.parts and not own.parts:
+        why = Text(f"“{squeezed(words)}”没有写谁牵头", f"“{squeezed(words)}” does not say who leads")
+        own.parts.append((squeezed(words), Reading(None, Certainty.ASKED, why)))
+    for side, more in ((lead, own), (supporting, helping)):
+        side.parts += more.parts
+        side.remarks += more.remarks
+
+
 def _read_cell(
     words: str, usual: _Side, supporting: _Side, names: DepartmentNames, answers: Mapping[str, Sequence[str]]
 ) -> None:
     """The units of one cell, in which the words 牵头 and 配合, or keys such as 牵头单位：, may tell lead from support."""
-    keys = [match for match in _KEY.finditer(words) if column_of(match["key"]) is not None]
+    keys = [match for match in KEY.finditer(words) if column_of(match["key"]) is not None]
     if keys:
         stops = [*(match.start() for match in keys[1:]), len(words)]
         for match, end in zip(keys, stops, strict=True):
