@@ -11,6 +11,7 @@ from typing import TypeVar
 from compliance.law.faults import BadInput, Fault, Place, did_you_mean
 from compliance.law.obligations import (
     Area,
+    Event,
     Figure,
     Ground,
     GroundUse,
@@ -23,7 +24,7 @@ from compliance.law.obligations import (
 )
 from compliance.law.text import Text
 
-Declared = TypeVar("Declared", Area, Figure, Ground)
+Declared = TypeVar("Declared", Area, Event, Figure, Ground)
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,11 @@ class RuleBook:
         """Legal grounds for not disclosing, by identifier."""
         return {ground.id: ground for ground in self._latest(lambda pack: pack.grounds)}
 
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """What starts clocks, by identifier, as far as the packs declare it, in the order of the packs."""
+        return {event.id: event for event in self._latest(lambda pack: pack.events)}
+
     def grounds_for(self, use: GroundUse) -> Mapping[str, Ground]:
         """Those of the grounds that may be given for `use`."""
         return {name: ground for name, ground in self.grounds.items() if use in ground.used_for}
@@ -210,11 +216,11 @@ class RuleBook:
         return faults
 
     def _declared_differently(self) -> list[Fault]:
-        """A fault for each area or ground that two packs of one day declare, unless they say the same of it."""
+        """A fault for each area, event or ground that two packs of one day declare, unless they say the same of it."""
         faults = []
-        seen: dict[tuple[type, str], list[tuple[Pack, Area | Ground]]] = {}
+        seen: dict[tuple[type, str], list[tuple[Pack, Area | Event | Ground]]] = {}
         for pack in self.packs:
-            items: tuple[Area | Ground, ...] = (*pack.areas, *pack.grounds)
+            items: tuple[Area | Event | Ground, ...] = (*pack.areas, *pack.events, *pack.grounds)
             for item in items:
                 earlier = seen.setdefault((type(item), item.id), [])
                 others = [other for other, same in earlier if same != item and _overlap(other.in_force, pack.in_force)]

@@ -36,7 +36,7 @@ from compliance.cli.rules.context import (
 from compliance.cli.rules.one_obligation import show_obligation
 from compliance.cli.rules.reference import add_reference
 from compliance.law.checking import failing_cases
-from compliance.law.deadlines import YEARS
+from compliance.law.deadlines import YEARS, event_of
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
 from compliance.law.obligations import Obligation
 from compliance.law.rule_book import RuleBook
@@ -272,7 +272,7 @@ def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
         shipped = rule_texts([shipped_rules()])
         texts = with_calendars(texts, shipped)
         alone = read_rules(texts)
-        if not _names_the_unknown(alone):
+        if not _names_the_unknown(alone) and not _starts_from_the_undeclared(alone):
             return alone, []
         laid_over = read_rules({**shipped, **texts})
         return (alone if _names_the_unknown(laid_over) else laid_over), []
@@ -289,6 +289,16 @@ def _names_the_unknown(rules: Rules) -> bool:
             if any(fault.code.startswith("unknown-") for fault in bad.faults):
                 return True
     return False
+
+
+def _starts_from_the_undeclared(rules: Rules) -> bool:
+    """Whether a pack's clocks start from events that no pack declares."""
+    declared = {event.id for pack in rules.packs for event in pack.events}
+    deadlines = [duty.deadline for pack in rules.packs for duty in pack.obligations]
+    deadlines += [
+        item.changes["deadline"] for pack in rules.packs for item in pack.refinements if "deadline" in item.changes
+    ]
+    return not declared.issuperset(event for deadline in deadlines if (event := event_of(deadline)))
 
 
 def _failing(rules: Rules) -> Iterator[Fault]:
