@@ -24,7 +24,7 @@ from compliance.law.deadlines import Deadline
 from compliance.law.due_dates import due_date, explain
 from compliance.law.faults import Fault
 from compliance.law.obligations import Case, Obligation, Pack
-from compliance.law.text import Text, listed
+from compliance.law.text import Text, listed, same
 
 
 def failing_cases(packs: Iterable[Pack], calendar: WorkingCalendar) -> Iterator[Fault]:
@@ -107,6 +107,8 @@ def _in_words(loosening: Loosening) -> Text:
 def loosens(upper: Obligation, lower: Obligation, words: Text) -> Fault:
     """The fault of a lower rule that is looser than the upper one in what `words` say; names both articles."""
     above, below = upper.basis.in_words(), lower.basis.in_words()
+    if below == above:  # the lower rule cites nothing of its own
+        below = same(lower.key.partition("#")[0])
     return Fault(
         lower.place,
         "loosens",

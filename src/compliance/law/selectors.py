@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compliance.law.text import Text
+from compliance.law.text import Text, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,38 @@ class Except:
 
 
 Selector = AnyDepartment | OfKind | Tagged | Named | AllOf | AnyOf | Except
+
+
+def left_out(upper: Selector, lower: Selector) -> Text | None:
+    """Whom `lower` leaves out of what `upper` selects, as far as the words show it in any office; None where they do not.
+
+    A tag against another tag shows nothing: an office could give both to the same departments.
+    """
+    match upper, lower:
+        case _ if upper == lower:
+            return None
+        case _, Except(base=base, without=without) if base == upper:
+            words = in_words(without)
+            return Text(f"{words.zh}除外", f"without {words.en}")
+        case AnyDepartment(), AnyOf(parts=parts) if AnyDepartment() in parts:
+            return None
+        case AnyDepartment(), _:
+            words = in_words(lower)
+            return Text(f"只有{words.zh}，不是各责任单位", f"{words.en} instead of every department")
+        case Named(names=names), Named(names=kept):
+            missing = [name for name in names if name not in kept]
+            return Text(f"{'、'.join(missing)}除外", f"without {', '.join(missing)}") if missing else None
+        case AnyOf(parts=parts), AnyOf(parts=kept_parts):
+            gone = [in_words(part) for part in parts if part not in kept_parts]
+            return listed(gone) + Text("除外", " left out") if gone else None
+        case AnyOf(parts=parts), _ if lower in parts:
+            words = in_words(lower)
+            return Text(f"只有{words.zh}", f"{words.en} alone")
+        case _, AllOf(parts=parts) if upper in parts:
+            words = in_words(lower)
+            return Text(f"只有{words.zh}", f"only {words.en}")
+        case _:
+            return None
 
 
 def in_words(selector: Selector) -> Text:

@@ -82,14 +82,32 @@ def test_the_example_as_it_is_mended_is_silent(code: str, calendar: WorkingCalen
     assert [fault.message.en for fault in told(mended, calendar)] == []
 
 
-@pytest.mark.parametrize("code", [code for code in LINTS if code != "L015"])
-def test_a_reason_in_the_pack_silences_the_example(code: str, calendar: WorkingCalendar) -> None:
+def silenced(code: str, calendar: WorkingCalendar) -> dict[str, str]:
+    """The example of a page, with a reason for each thing that is found in it."""
     files = blocks(section(code, "Example"))
     for fault in told(files, calendar):
         entry = f"  - {{lint: {code}, at: {fault.field}, because: {{zh: 已核实, en: it was looked into}}}}\n"
         text = files[fault.place.file]
         files[fault.place.file] = text + entry if "\nsilence:\n" in text else f"{text}silence:\n{entry}"
-    assert told(files, calendar) == []
+    return files
+
+
+@pytest.mark.parametrize("code", [code for code, lint in LINTS.items() if code != "L015" and not lint.binding])
+def test_a_reason_in_the_pack_silences_the_example(code: str, calendar: WorkingCalendar) -> None:
+    assert told(silenced(code, calendar), calendar) == []
+
+
+@pytest.mark.parametrize("code", [code for code, lint in LINTS.items() if lint.binding])
+def test_what_is_binding_is_told_in_spite_of_a_reason_and_so_is_the_silence(
+    code: str, calendar: WorkingCalendar
+) -> None:
+    faults = told(silenced(code, calendar), calendar)
+    assert {fault.code for fault in faults} == {code, "L015"}
+    assert any("cannot be silenced" in fault.message.en for fault in faults)
+
+
+def test_what_opening_a_year_refuses_is_binding() -> None:
+    assert {code for code, lint in LINTS.items() if lint.binding} == {"L001", "L002"}
 
 
 def test_there_is_no_page_without_a_lint() -> None:

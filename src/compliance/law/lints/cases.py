@@ -27,4 +27,5 @@ CASE_FAILS = Lint(
         "Follow the count that is printed day by day, and correct the case or the deadline, whichever is wrong.",
     ),
     _find,
+    binding=True,
 )

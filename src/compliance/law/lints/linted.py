@@ -107,7 +107,8 @@ class Weight(StrEnum):
 class Lint:
     """A check: its code and name, what it finds, what to do about it. Its page lies in docs/rules/lints/.
 
-    `asks_office`: it says more, or anything at all, only where an office is given.
+    `asks_office`: it says more, or anything at all, only where an office is given. `binding`: a pack cannot silence it,
+    because a year is not opened with rules in which it finds something.
     """
 
     code: str
@@ -117,6 +118,7 @@ class Lint:
     remedy: Text
     find: Callable[[Linted], Iterator[Fault]]
     asks_office: bool = False
+    binding: bool = False
 
     def faults(self, linted: Linted) -> Iterator[Fault]:
         """What it finds, under its code."""

@@ -8,6 +8,7 @@ from compliance.law.checking import loosens, looser_refinements
 from compliance.law.faults import Fault, Refused
 from compliance.law.lints.linted import Lint, Linted, Weight, found
 from compliance.law.obligations import Pack
+from compliance.law.selectors import left_out
 from compliance.law.text import Text, listed
 
 
@@ -18,11 +19,18 @@ def _find(linted: Linted) -> Iterator[Fault]:
 
 
 def _fewer_holders(linted: Linted) -> Iterator[Fault]:
+    """For certain in the office, where one is given; otherwise as far as the words of the selectors show it."""
     for duty in linted.duties:
-        office = linted.office_under(duty.pack)
-        if office is None or not duty.uppers:
+        if not duty.uppers:
             continue
         upper = duty.uppers[-1]
+        office = linted.office_under(duty.pack)
+        if office is None:
+            freed_by_words = left_out(upper.who, duty.obligation.who)
+            if freed_by_words is not None:
+                words = Text("责任单位减少：", "fewer duty holders: ") + freed_by_words
+                yield loosens(upper, duty.obligation, words)
+            continue
         try:
             above, below = office.holders(upper.who), office.holders(duty.obligation.who)
         except Refused:
@@ -61,10 +69,10 @@ LOOSENS = Lint(
     "loosens",
     Weight.ERROR,
     Text(
-        "下位规则放宽上位规则：期限更长、起算事件不同、次数更少、可多延长或多中止、佐证或公开前步骤更少、严重程度更低、责任单位更少（给出单位时）、新增不予公开的理由。",
+        "下位规则放宽上位规则：期限更长、起算事件不同、次数更少、可多延长或多中止、佐证或公开前步骤更少、严重程度更低、办理流程不同、责任单位更少、新增不予公开的理由。",
         "A lower rule loosens an upper one: a longer or rarer deadline, another event, a longer extension, more that "
-        "stops the clock, less evidence, a step less before publishing, a lower severity, fewer duty holders (where an "
-        "office is given), or a further ground for not disclosing.",
+        "stops the clock or starts it again, less evidence, a step less before publishing, a lower severity, another life "
+        "cycle, fewer duty holders, or a further ground for not disclosing.",
     ),
     Text(
         "改到不松于上位规则；下位规则只能更严。",
@@ -72,4 +80,5 @@ LOOSENS = Lint(
     ),
     _find,
     asks_office=True,
+    binding=True,
 )

@@ -60,7 +60,10 @@ LINTS: dict[str, Lint] = {
 
 
 def run(linted: Linted) -> list[Fault]:
-    """What all lints find, without what the packs silence with a reason; and what is wrong with their silences."""
+    """What all lints find, without what the packs silence with a reason; and what is wrong with their silences.
+
+    What is binding is told in spite of a silence, and the silence with it.
+    """
     silences = {
         (silence.lint, pack.place.file, silence.at): silence for pack in linted.packs for silence in pack.silences
     }
@@ -69,14 +72,19 @@ def run(linted: Linted) -> list[Fault]:
     for lint in LINTS.values():
         for fault in lint.faults(linted):
             name = (fault.code, fault.place.file, fault.field)
-            if name in silences:
+            if name in silences and not lint.binding:
                 used.add(name)
             else:
                 told[fault] = None
     for pack in linted.packs:
         for silence in pack.silences:
             lint_known = LINTS.get(silence.lint)
-            judged = lint_known is None or not lint_known.asks_office or linted.office_under(pack) is not None
+            judged = (
+                lint_known is None
+                or lint_known.binding
+                or not lint_known.asks_office
+                or linted.office_under(pack) is not None
+            )
             if judged and (silence.lint, pack.place.file, silence.at) not in used:
                 told[_idle(silence)] = None
     return list(told)
@@ -86,6 +94,12 @@ def _idle(silence: Silence) -> Fault:
     if silence.lint not in LINTS:
         message = Text(f"没有检查项“{silence.lint}”", f"there is no lint `{silence.lint}`")
         suggestion = did_you_mean(silence.lint, list(LINTS))
+    elif LINTS[silence.lint].binding:
+        message = Text(
+            f"{silence.lint}不能静默：有此问题的规则不能开启年度",
+            f"{silence.lint} cannot be silenced: a year is not opened with rules in which it finds something",
+        )
+        suggestion = None
     else:
         message = Text(
             f"“{silence.at}”处没有{silence.lint}的提示可以静默", f"{silence.lint} has nothing to say of `{silence.at}`"
