@@ -115,7 +115,7 @@ def test_a_duty_that_only_the_later_book_holds_is_new(calendar: WorkingCalendar)
     (new,) = differences(book(pack()), book(pack(duty())), calendar)
     assert (new.kind, new.subject, new.before, new.after) == (Kind.NEW, Subject.OBLIGATION, None, "cn/law#budget")
     assert new.words == Text(
-        "期限：“budget-replied”之日起20日内；责任单位：财政局、教育局；依据：《cn/law》第十四条",
+        "期限：自“budget-replied”之日起20日内；责任单位：财政局、教育局；依据：《cn/law》第十四条",
         "time: 20 days after budget-replied; owed by: 财政局, 教育局; basis: Paper cn/law, art. 14",
     )
     (gone,) = differences(book(pack(duty())), book(pack()), calendar)
