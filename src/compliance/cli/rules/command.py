@@ -96,7 +96,7 @@ def _add_check(group: BilingualGroup, say: Say) -> None:
     @click.pass_obj
     def check_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
         folders = folders or tuple(rule_folders(session))
-        rules, faults = _read(folders)
+        rules, faults = _read(folders, with_events=True)
         if rules is not None:
             faults.extend(faults_of_rules(rules, office_at(session)))
         _report(session, faults, folders, as_json, _summary(rules))
@@ -261,7 +261,7 @@ def _write_list(obligations: list[Obligation], book: RuleBook, say: Say, as_json
     )
 
 
-def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
+def _read(folders: tuple[Path, ...], with_events: bool = False) -> tuple[Rules | None, list[Fault]]:
     """The rules of the folders, or the faults of their form.
 
     Folders stand alone, with the shipped calendars if they have none; where they name what only the
@@ -272,23 +272,28 @@ def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
         shipped = rule_texts([shipped_rules()])
         texts = with_calendars(texts, shipped)
         alone = read_rules(texts)
-        if not _names_the_unknown(alone) and not _starts_from_the_undeclared(alone):
+        unknown = _names_the_unknown(alone)
+        if not unknown and not (with_events and _starts_from_the_undeclared(alone)):
             return alone, []
         laid_over = read_rules({**shipped, **texts})
-        return (alone if _names_the_unknown(laid_over) else laid_over), []
+        wrong = _names_the_unknown(laid_over) if unknown else any(_faults_together(laid_over))
+        return (alone if wrong else laid_over), []
     except BadInput as bad:
         return None, list(bad.faults)
 
 
 def _names_the_unknown(rules: Rules) -> bool:
     """Whether a pack names an obligation, an area or a figure that none of the packs holds."""
+    return any(fault.code.startswith("unknown-") for fault in _faults_together(rules))
+
+
+def _faults_together(rules: Rules) -> Iterator[Fault]:
+    """What is wrong with the packs of each region as one rule book."""
     for region in {pack.region for pack in rules.packs}:
         try:
             RuleBook.for_office(rules.packs, region, date.min, date.max)
         except BadInput as bad:
-            if any(fault.code.startswith("unknown-") for fault in bad.faults):
-                return True
-    return False
+            yield from bad.faults
 
 
 def _starts_from_the_undeclared(rules: Rules) -> bool:
