@@ -41,7 +41,7 @@ def test_the_examples_are_explained_day_by_day_in_both_languages(run_here: Run) 
     )
     assert "owed by: departments tagged `proposals`: Government Office, Development and Reform, Finance" in page
     chinese = run_here(*words, "--lang", "zh").out
-    assert "  期限：“proposal-answered”之日起15个工作日内\n" in chinese
+    assert "  期限：自建议提案答复之日起15个工作日内\n" in chinese
     assert "    收紧：期限由“20个工作日内”改为“15个工作日内”" in chinese
 
 

@@ -76,6 +76,37 @@ def test_of_many_faults_of_a_file_a_hundred_are_printed_and_all_are_in_the_json(
     assert f"还有{in_file - 100}个问题没有列出，--json 列出全部" in chinese
 
 
+LOCAL = """\
+pack: cn/liaoning/local
+title: {zh: 本地办法（示例）, en: Local measures (example)}
+source: {number: 示例, issuer: 某机关, published: 2016-12-01}
+layer: province
+in-force: {from: 2017-01-01, until: 2017-12-31}
+areas:
+  - {id: local-matters, title: {zh: 本地事项, en: Local matters}, part: proactive}
+obligations:
+  - id: parking
+    title: {zh: 公开停车场信息, en: Publish car parks}
+    area: local-matters
+    basis: art. 1
+    who: {any: department}
+    starts: information-made
+    deadline: 10 days after information-made
+    cases: [{information-made: 2017-03-01, due: 2017-03-11}]
+"""
+
+
+def test_a_folder_that_stands_alone_may_use_the_events_of_the_shipped_packs(run_here: Run, tmp_path: Path) -> None:
+    file = tmp_path / "rules" / "cn" / "liaoning" / "local.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(LOCAL, encoding="utf-8")
+    assert run_here("rules", "check", tmp_path / "rules").status == 0
+    file.write_text(LOCAL.replace("information-made", "informaton-made"), encoding="utf-8")
+    outcome = run_here("rules", "check", tmp_path / "rules")
+    assert outcome.status == 1
+    assert "the event `informaton-made` is nowhere declared; did you mean `information-made`? [L003]" in outcome.err
+
+
 def test_show_lists_what_is_in_force(run_here: Run) -> None:
     found = run_here("rules", "show", "--on", "2017-06-30", "--area", "budget", "--json").json
     assert {"key", "title", "area", "basis", "who", "deadline", "from", "until", "verified", "refines", "packs"} == set(

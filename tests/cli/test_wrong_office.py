@@ -150,7 +150,7 @@ def test_an_office_cannot_be_made_there(run_here: Run, sample: Path, folder: str
     ("words", "sentence"),
     [
         ("year open 1990", "no rule for `cn/liaoning/anshan` is in force in 1990"),
-        ("year event budget-aproved 2017-04-05 --subject x", "no rule starts from `budget-aproved`; did you mean `budget-approved`?"),
+        ("year event budget-aproved 2017-04-05 --subject x", "no rule starts from `budget-aproved`; did you mean `budget-approved` (the government's budget or its adjustment is approved)?"),
         ("year event budget-replied 2017-11-31 --subject x", "there is no such day as 2017-11-31"),
         ("year event budget-replied 5/4/2017 --subject x", "`5/4/2017` is not a date"),
         ("year event opinion-found 2017-04-05T25:00 --subject x", "`2017-04-05T25:00` must be written as 2017-01-20T09:30"),

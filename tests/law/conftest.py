@@ -1,5 +1,6 @@
 """The shipped calendars, and packs written as a jurist would write them."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
@@ -25,7 +26,9 @@ def calendar() -> WorkingCalendar:
 
 @pytest.fixture(scope="session")
 def write_pack() -> WritePack:
-    """Reads a pack from what stands below its head; the head is made from the path and the layer."""
+    """Reads a pack from what stands below its head; the head is made from the path and the layer. The events that
+    its clocks start from are declared at its end, unless it has `events` of its own.
+    """
 
     def write(path: str, body: str, layer: str = "nation", in_force: str = "{from: 2008-05-01}") -> Pack:
         head = (
@@ -35,6 +38,11 @@ def write_pack() -> WritePack:
             f"layer: {layer}\n"
             f"in-force: {in_force}\n"
         )
-        return read_pack(head + dedent(body), f"{path}.yaml")
+        events = ""
+        if "events:" not in body:
+            started = dict.fromkeys(re.findall(r"^ +starts: (\S+)$", body, re.MULTILINE))
+            title = "{zh: 事项发生, en: the event happens}"
+            events = f"events: [{', '.join(f'{{id: {event}, title: {title}}}' for event in started)}]\n"
+        return read_pack(head + dedent(body).rstrip() + f"\n{events}", f"{path}.yaml")
 
     return write

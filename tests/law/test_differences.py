@@ -115,11 +115,25 @@ def test_a_duty_that_only_the_later_book_holds_is_new(calendar: WorkingCalendar)
     (new,) = differences(book(pack()), book(pack(duty())), calendar)
     assert (new.kind, new.subject, new.before, new.after) == (Kind.NEW, Subject.OBLIGATION, None, "cn/law#budget")
     assert new.words == Text(
-        "期限：“budget-replied”之日起20日内；责任单位：财政局、教育局；依据：《cn/law》第十四条",
+        "期限：自“budget-replied”之日起20日内；责任单位：财政局、教育局；依据：《cn/law》第十四条",
         "time: 20 days after budget-replied; owed by: 财政局, 教育局; basis: Paper cn/law, art. 14",
     )
     (gone,) = differences(book(pack(duty())), book(pack()), calendar)
     assert (gone.kind, gone.before, gone.after) == (Kind.GONE, "cn/law#budget", None)
+
+
+def test_a_declared_event_is_called_by_its_title(calendar: WorkingCalendar) -> None:
+    events = """\
+        events:
+          - {id: budget-replied, title: {zh: 财政部门批复预算, en: the budget is approved}}
+        """
+    (new,) = differences(book(pack()), book(pack(duty(), rest=events)), calendar)
+    assert new.words.zh.startswith("期限：自财政部门批复预算之日起20日内；")
+    assert new.words.en.startswith("time: 20 days after the budget is approved; ")
+    at_once = duty(deadline="on the day of budget-replied", cases="[{budget-replied: 2017-02-10, due: 2017-02-10}]")
+    (new,) = differences(book(pack()), book(pack(at_once, rest=events)), calendar)
+    assert new.words.zh.startswith("期限：财政部门批复预算当日；")
+    assert new.words.en.startswith("time: on the day when the budget is approved; ")
 
 
 def test_a_shorter_time_is_stricter_with_a_day_that_shows_it(changes: Compare) -> None:

@@ -314,6 +314,26 @@ def test_packs_in_force_together_may_declare_an_area_only_in_the_same_words(law:
     ]
 
 
+def test_packs_in_force_together_may_declare_an_event_only_in_the_same_words(write_pack: WritePack) -> None:
+    event = "events: [{id: made, title: {zh: 信息形成, en: the information is made}}]\n"
+    upper, same = write_pack("cn/a", event), write_pack("cn/liaoning/b", event, "province")
+    assert book([upper, same], MIDYEAR).events["made"].title.zh == "信息形成"
+    otherwise = write_pack("cn/liaoning/b", event.replace("形成", "制作"), "province")
+    assert faults_of([upper, otherwise], MIDYEAR) == [
+        "cn/liaoning/b.yaml:1:1: `made` is declared otherwise in `cn/a`, which is in force on the same days: "
+        "say the same, or take another identifier"
+    ]
+
+
+def test_an_event_is_called_as_the_later_law_calls_it(write_pack: WritePack) -> None:
+    event = "events: [{id: made, title: {zh: 信息WORD, en: the information is made}}]\n"
+    old = write_pack("cn/z", event.replace("WORD", "制作"), in_force="{from: 2008-05-01, until: 2019-05-14}")
+    new = write_pack("cn/a", event.replace("WORD", "形成"), in_force="{from: 2019-05-15}")
+    whole = book([old, new], date(2019, 1, 1), date(2019, 12, 31))
+    assert whole.events["made"].title.zh == "信息形成"
+    assert whole.on(date(2019, 5, 14)).events["made"].title.zh == "信息制作"
+
+
 def test_a_ground_belongs_to_one_law_at_a_time(write_pack: WritePack) -> None:
     ground = """
     grounds:

@@ -1,5 +1,6 @@
 """The task breakdown table as an office circulates it: every duty once, under its area, with departments by name."""
 
+import re
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -9,6 +10,7 @@ import pytest
 from compliance.law.reading.packs import read_pack
 from compliance.law.rule_book import RuleBook
 from compliance.law.text import Language, Text
+from compliance.office.rule_files import read_rules, rule_texts
 from compliance.reporting.document import Notice, Table, Tone
 from compliance.reporting.task_breakdown import NOBODY, task_breakdown
 from compliance.work.office_file import read_office
@@ -27,6 +29,8 @@ in-force: {from: 2016-01-01}
 areas:
   - {id: education, title: {zh: 教育, en: Education}, part: key-areas, order: 2}
   - {id: proactive, title: {zh: 主动公开, en: Proactive}, part: proactive, order: 1}
+events:
+  - {id: document-issued, title: {zh: 文件印发, en: the document is issued}}
 obligations:
   - id: schools
     title: {zh: 公开招生结果, en: Publish admissions}
@@ -111,7 +115,7 @@ def test_a_row_says_who_by_when_why_and_what_shows_it(district: Office) -> None:
         "事项发生之日起20个工作日内",
         "《公开办法》第九条",
         "链接",
-        "起算事项：document-issued；公开前须经保密审查",
+        "起算事项：文件印发；公开前须经保密审查",
     ]
     assert schools[2:] == [
         "教育局",
@@ -123,7 +127,23 @@ def test_a_row_says_who_by_when_why_and_what_shows_it(district: Office) -> None:
     ]
     english = rows(tasks(book(LAW), district), Language.ENGLISH)
     assert english[0][4] == "within 20 working days of the event"
+    assert english[0][7].startswith("counted from when the document is issued; ")
     assert english[2][2:4] == ["Education", "Government Office"]
+
+
+def test_an_event_that_no_pack_declares_stands_under_its_identifier(district: Office) -> None:
+    undeclared = re.sub(r"^events:\n.*\n", "", LAW, flags=re.MULTILINE)
+    assert rows(tasks(book(undeclared), district))[0][7].startswith("起算事项：document-issued；")
+    english = rows(tasks(book(undeclared), district), Language.ENGLISH)
+    assert english[0][7].startswith("counted from: document-issued; ")
+
+
+def test_the_shipped_table_has_no_english_word_in_its_chinese_remarks() -> None:
+    packs = read_rules(rule_texts([ROOT / "rules"])).packs
+    for region in ("cn/liaoning/anshan/tiedong", "uk/england"):
+        for year in (2017, 2018, 2019, 2024):
+            rules = RuleBook.for_office(packs, region, date(year, 1, 1), date(year, 12, 31))
+            assert not [row for row in rows(tasks(rules)) if re.search("[a-z]", row[4] + row[7])]
 
 
 def test_what_a_district_refined_stands_once_as_it_is_at_the_end_of_the_year(district: Office) -> None:

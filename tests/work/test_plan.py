@@ -299,6 +299,25 @@ def test_an_event_that_no_rule_knows_is_refused_with_the_nearest_one(rule_book: 
     )
 
 
+@pytest.mark.parametrize("name", ["budget-aproved", "预算经批准", "the budget is approved"])
+def test_an_event_that_is_declared_is_suggested_with_its_title(
+    write_rules: RuleWriter, office: Office, name: str
+) -> None:
+    event = "events:\n  - {id: budget-approved, title: {zh: 预算经批准, en: the budget is approved}}\n"
+    rest = """\
+starts: budget-approved
+deadline: 20 days after budget-approved
+cases: [{budget-approved: 2017-04-01, due: 2017-04-21}]
+"""
+    rules = write_rules(pack(duty(rest)) + event)
+    with pytest.raises(Refused) as caught:
+        tasks_after(Occurrence("B1", name, date(2017, 4, 1), same("预算")), rules, office)
+    assert caught.value.reason == Text(
+        f"没有规则以“{name}”起算；是否想写“budget-approved”（预算经批准）？",
+        f"no rule starts from `{name}`; did you mean `budget-approved` (the budget is approved)?",
+    )
+
+
 def test_an_event_that_resembles_none_is_refused_without_a_suggestion(rule_book: RuleBook, office: Office) -> None:
     with pytest.raises(Refused) as caught:
         plan(rule_book, office, 2017, [Occurrence("D1", "zzz", date(2017, 1, 20), same("目录"))])

@@ -89,7 +89,10 @@ def did_you_mean(written: str, known: Sequence[str]) -> Text | None:
     """
     if "，" in written or "、" in written:
         return HALF_WIDTH_COMMA
-    near = get_close_matches(written, known, n=1, cutoff=0.6)
-    if not near:
-        return None
-    return Text(f"；是否想写“{near[0]}”？", f"; did you mean `{near[0]}`?")
+    near = nearest(written, known)
+    return Text(f"；是否想写“{near}”？", f"; did you mean `{near}`?") if near is not None else None
+
+
+def nearest(written: str, known: Sequence[str]) -> str | None:
+    """The known word nearest to `written`, or None where none is near."""
+    return next(iter(get_close_matches(written, known, n=1, cutoff=0.6)), None)

@@ -162,6 +162,15 @@ class Area:
     place: Place = field(default=Place(""), compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What starts a clock. The title is what stands in `自…之日起` and after `after`."""
+
+    id: str
+    title: Text
+    place: Place = field(default=Place(""), compare=False)
+
+
 class GroundUse(StrEnum):
     """What a legal ground is for: not to publish what would have to be published, or to refuse a request."""
 
@@ -322,6 +331,7 @@ class Pack:
     figures: tuple[Figure, ...]
     identities: tuple[Identity, ...]
     silences: tuple[Silence, ...] = ()
+    events: tuple[Event, ...] = ()
     articles: int | None = None
     """How many articles the text has, where the pack says so."""
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from compliance.law.faults import BadInput, Fault, Place, did_you_mean
 from compliance.law.obligations import (
     Area,
+    Event,
     Figure,
     Ground,
     GroundUse,
@@ -23,7 +24,7 @@ from compliance.law.obligations import (
 )
 from compliance.law.text import Text
 
-Declared = TypeVar("Declared", Area, Figure, Ground)
+Declared = TypeVar("Declared", Area, Event, Figure, Ground)
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,11 @@ class RuleBook:
         """Legal grounds for not disclosing, by identifier."""
         return {ground.id: ground for ground in self._latest(lambda pack: pack.grounds)}
 
+    @cached_property
+    def events(self) -> Mapping[str, Event]:
+        """What starts clocks, by identifier, as far as the packs declare it, in the order of the packs."""
+        return {event.id: event for event in self._latest(lambda pack: pack.events)}
+
     def grounds_for(self, use: GroundUse) -> Mapping[str, Ground]:
         """Those of the grounds that may be given for `use`."""
         return {name: ground for name, ground in self.grounds.items() if use in ground.used_for}
@@ -210,11 +216,11 @@ class RuleBook:
         return faults
 
     def _declared_differently(self) -> list[Fault]:
-        """A fault for each area or ground that two packs of one day declare, unless they say the same of it."""
+        """A fault for each area, event or ground that two packs of one day declare, unless they say the same of it."""
         faults = []
-        seen: dict[tuple[type, str], list[tuple[Pack, Area | Ground]]] = {}
+        seen: dict[tuple[type, str], list[tuple[Pack, Area | Event | Ground]]] = {}
         for pack in self.packs:
-            items: tuple[Area | Ground, ...] = (*pack.areas, *pack.grounds)
+            items: tuple[Area | Event | Ground, ...] = (*pack.areas, *pack.events, *pack.grounds)
             for item in items:
                 earlier = seen.setdefault((type(item), item.id), [])
                 others = [
@@ -227,9 +233,9 @@ class RuleBook:
         return faults
 
 
-def _said_otherwise(item: Area | Ground, pack: Pack, same: Area | Ground) -> Text:
-    """That `pack` declares the area or ground otherwise, and what to do: an area is written like there, a ground,
-    which has its article in one text, is left out.
+def _said_otherwise(item: Area | Event | Ground, pack: Pack, same: Area | Event | Ground) -> Text:
+    """That `pack` declares the area, event or ground otherwise, and what to do: an area or event is written like there,
+    a ground, which has its article in one text, is left out.
     """
     if isinstance(same, Ground):
         return Text(
@@ -237,10 +243,14 @@ def _said_otherwise(item: Area | Ground, pack: Pack, same: Area | Ground) -> Tex
             f"the ground `{item.id}` is declared by `{pack.key}`, which is in force on the same days: "
             "leave it out here, it holds all the same",
         )
-    there = f"{{zh: {same.title.zh}, en: {same.title.en}}}, part: {same.part.value}, order: {same.order}"
+    there = f"{{zh: {same.title.zh}, en: {same.title.en}}}"
+    kind = Text("起算事件", "event")
+    if isinstance(same, Area):
+        kind = Text("领域", "area")
+        there += f", part: {same.part.value}, order: {same.order}"
     return Text(
-        f"领域“{item.id}”与“{pack.key}”中的写法不同，同时有效的规则包应写得一样（title: {there}）或者另取标识",
-        f"the area `{item.id}` is declared otherwise in `{pack.key}`, which is in force on the same days: "
+        f"{kind.zh}“{item.id}”与“{pack.key}”中的写法不同，同时有效的规则包应写得一样（title: {there}）或者另取标识",
+        f"the {kind.en} `{item.id}` is declared otherwise in `{pack.key}`, which is in force on the same days: "
         f"say the same (title: {there}), or take another identifier",
     )
 

@@ -144,7 +144,12 @@ def _remarks(duty: Obligation, book: RuleBook) -> Text:
     parts: list[Text] = []
     event = event_of(duty.deadline)
     if event is not None:
-        parts.append(Text(f"起算事项：{event}", f"counted from: {event}"))
+        declared = book.events.get(event)
+        parts.append(
+            Text(f"起算事项：{event}", f"counted from: {event}")
+            if declared is None
+            else Text(f"起算事项：{declared.title.zh}", f"counted from when {declared.title.en}")
+        )
     if Step.CONFIDENTIALITY_REVIEW in duty.before_publishing:
         parts.append(Text("公开前须经保密审查", "confidentiality review before publishing"))
     if not duty.set_by_law:

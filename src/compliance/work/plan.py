@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from compliance.law.deadlines import ByDate, Span, event_of, span_of
 from compliance.law.due_dates import Start
-from compliance.law.faults import BadInput, Fault, Place, Refused, did_you_mean
+from compliance.law.faults import BadInput, Fault, Place, Refused, did_you_mean, nearest
 from compliance.law.obligations import LifeCycle, Obligation
 from compliance.law.periods import Period, periods_of
 from compliance.law.rule_book import RuleBook
@@ -102,7 +102,7 @@ def tasks_after(
     known = sorted({event for item in rule_book.obligations if (event := event_of(item.deadline))})
     if occurrence.event not in known:
         message = Text(f"没有规则以“{occurrence.event}”起算", f"no rule starts from `{occurrence.event}`")
-        raise Refused(message + (did_you_mean(occurrence.event, known) or Text("", "")))
+        raise Refused(message + (_event_meant(occurrence.event, known, rule_book) or Text("", "")))
     holders = holders if holders is not None else duty_holders(rule_book, office)
     tasks = tuple(
         _task(office, obligation, department, occurrence.at, occurrence.id, occurrence.subject)
@@ -122,6 +122,17 @@ def tasks_after(
             )
         )
     return tasks
+
+
+def _event_meant(name: str, known: list[str], rule_book: RuleBook) -> Text | None:
+    """The event that was meant, with its title: the one of that title, or the one of nearly that identifier."""
+    titled = [item.id for item in rule_book.events.values() if name in (item.title.zh, item.title.en)]
+    meant = next((item for item in titled if item in known), None) or nearest(name, known)
+    event = rule_book.events.get(meant) if meant is not None else None
+    if event is None:
+        return did_you_mean(name, known)
+    title = event.title
+    return Text(f"；是否想写“{meant}”（{title.zh}）？", f"; did you mean `{meant}` ({title.en})?")
 
 
 def _periodic(obligation: Obligation, holders: tuple[Department, ...], office: Office, year: int) -> Iterator[Task]:

@@ -142,6 +142,43 @@ def test_a_day_between_two_declarations_is_found(tell: Tell, write_pack: WritePa
     ]
 
 
+def event(name: str) -> str:
+    return f"events:\n  - {{id: {name}, title: {{zh: 信息形成, en: the information is made}}}}\n"
+
+
+def test_an_event_that_nobody_declares_is_told_with_the_nearest_one(tell: Tell, write_pack: WritePack) -> None:
+    slip = duty(deadline="5 days after informaton-made")
+    assert tell("L003", write_pack("cn/law", event("information-made") + law(slip))) == [
+        "disclosure: the event `informaton-made` is nowhere declared; did you mean `information-made`?"
+    ]
+    assert tell("L003", write_pack("cn/law", event("informaton-made") + law(slip))) == []
+
+
+def test_a_lower_pack_uses_the_events_of_the_upper_ones(tell: Tell, write_pack: WritePack) -> None:
+    upper = write_pack("cn/law", event("made") + AREAS)
+    lower = write_pack("cn/liaoning/rules", "events: []\nobligations:\n" + duty(), "province")
+    assert tell("L003", upper, lower) == []
+    beside = write_pack("cn/jilin/rules", event("made"), "province")
+    assert tell("L003", write_pack("cn/law", AREAS), beside, lower) == [
+        "disclosure: the event `made` is nowhere declared"
+    ]
+
+
+def test_an_event_must_be_declared_as_long_as_the_duty_is_in_force(tell: Tell, write_pack: WritePack) -> None:
+    declares = write_pack("cn/events", event("made"), in_force="{from: 2008-05-01, until: 2019-05-14}")
+    duties = write_pack("cn/law", "events: []\n" + law(duty()), in_force="{from: 2010-01-01}")
+    assert tell("L003", declares, duties) == [
+        "disclosure: the event `made` is declared by no pack in force from 2019-05-15"
+    ]
+
+
+def test_a_refinement_that_keeps_the_event_is_not_told_of_it_again(tell: Tell, write_pack: WritePack) -> None:
+    upper = write_pack("cn/law", "events: []\n" + law(duty()))
+    sooner = "starts: made\n    deadline: 5 days after made\n    cases: [{made: 2017-03-09, due: 2017-03-14}]"
+    lower = write_pack("cn/liaoning/rules", "events: []\n" + refining("cn/law#disclosure", sooner), "province")
+    assert tell("L003", upper, lower) == ["disclosure: the event `made` is nowhere declared"]
+
+
 def test_what_is_refined_or_replaced_must_be_there_and_above(tell: Tell, write_pack: WritePack) -> None:
     upper = write_pack("cn/law", law(duty(fields="replaces: cn/older#disclosed")))
     unknown = write_pack("cn/liaoning/rules", refining("cn/law#disclosures", "severity: breach"), "province")
@@ -214,6 +251,7 @@ figures:
     entered-by: {{any: department}}
     period: year
 identities: [{{id: whole, title: {{zh: 总数, en: Total}}, holds: total >= page, basis: art. 18(2)}}]
+events: [{{id: made, title: {{zh: 信息形成, en: the information is made}}}}]
 obligations:
 {duty()}{duty("local", deadline="10 days after made").replace("art. 18", "s. 18(1)")}
   - {{id: sooner, refines: cn/law#disclosure, basis: art. 18 para. 2}}

@@ -45,6 +45,10 @@ def with_head(path: str, block: str) -> str:
         "layer": LAYERS[region.count("/")],
         "in-force": "{from: 2008-05-01}",
     }
+    if "\nevents:" not in block:
+        started = dict.fromkeys(re.findall(r"^ +starts: (\S+)$", block, re.MULTILINE))
+        title = "{zh: 事项发生, en: the event happens}"
+        usual["events"] = "[" + ", ".join(f"{{id: {event}, title: {title}}}" for event in started) + "]"
     head = "".join(f"{key}: {value}\n" for key, value in usual.items() if f"\n{key}:" not in block)
     return block + head + (AREA if region == "cn" and "\nareas:" not in block else "")
 

@@ -29,7 +29,7 @@ BROKEN = sorted((ROOT / "tests" / "law" / "broken_packs").glob("*.yaml"))
 ONLY_THE_LOADER = {
     "L001": "the upper rule stands in another place",
     "L002": "counting days takes the calendar",
-    "L003": "areas, figures and obligations are declared in another place",
+    "L003": "areas, figures, events and obligations are declared in another place",
     "L006": "a schema does not compare dates",
     "L007": "a schema does not compare dates",
     "L008": "a schema does not compare obligations",

@@ -42,6 +42,7 @@ def test_a_pack_with_every_field_is_taken_the_quick_way_with_all_its_places() ->
     assert quick is not None
     assert quick == careful
     assert [area.place for area in quick.areas] == [area.place for area in careful.areas]
+    assert [event.place for event in quick.events] == [event.place for event in careful.events]
     assert [ground.place for ground in quick.grounds] == [ground.place for ground in careful.grounds]
     assert [item.place for item in quick.identities] == [item.place for item in careful.identities]
 

@@ -37,7 +37,7 @@ from compliance.cli.rules.context import (
 from compliance.cli.rules.one_obligation import show_obligation
 from compliance.cli.rules.reference import add_reference
 from compliance.law.checking import failing_cases
-from compliance.law.deadlines import YEARS
+from compliance.law.deadlines import YEARS, event_of
 from compliance.law.faults import BadInput, Fault, Refused, did_you_mean
 from compliance.law.obligations import Obligation
 from compliance.law.rule_book import RuleBook
@@ -100,7 +100,7 @@ def _add_check(group: BilingualGroup, say: Say) -> None:
     @click.pass_obj
     def check_(session: Session, folders: tuple[Path, ...], as_json: bool) -> None:
         folders = folders or tuple(rule_folders(session))
-        rules, faults = _read(folders)
+        rules, faults = _read(folders, with_events=True)
         if rules is not None:
             faults.extend(faults_of_rules(rules, office_at(session)))
         _report(session, faults, folders, as_json, _summary(rules))
@@ -273,7 +273,7 @@ def _write_list(obligations: list[Obligation], book: RuleBook, say: Say, as_json
     )
 
 
-def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
+def _read(folders: tuple[Path, ...], with_events: bool = False) -> tuple[Rules | None, list[Fault]]:
     """The rules of the folders, or the faults of their form.
 
     Folders stand alone, with the shipped calendars if they have none; where they name what only the
@@ -285,23 +285,38 @@ def _read(folders: tuple[Path, ...]) -> tuple[Rules | None, list[Fault]]:
         texts = with_calendars(texts, shipped)
         alone = read_rules(texts)
         unknown = _unknown_names(alone)
-        if not unknown:
+        if not unknown and not (with_events and _starts_from_the_undeclared(alone)):
             return alone, []
         laid_over = read_rules({**shipped, **texts})
-        return (laid_over if unknown - _unknown_names(laid_over) else alone), []
+        better = unknown - _unknown_names(laid_over) if unknown else not any(_faults_together(laid_over))
+        return (laid_over if better else alone), []
     except BadInput as bad:
         return None, list(bad.faults)
 
 
 def _unknown_names(rules: Rules) -> set[tuple[str, Text]]:
     """What is said of the obligations, areas and figures that packs name and that none of the packs holds."""
-    unknown = set()
+    faults = _faults_together(rules)
+    return {(str(fault.place), fault.message) for fault in faults if fault.code.startswith("unknown-")}
+
+
+def _faults_together(rules: Rules) -> Iterator[Fault]:
+    """What is wrong with the packs of each region as one rule book."""
     for region in {pack.region for pack in rules.packs}:
         try:
             RuleBook.for_office(rules.packs, region, date.min, date.max)
         except BadInput as bad:
-            unknown |= {(str(fault.place), fault.message) for fault in bad.faults if fault.code.startswith("unknown-")}
-    return unknown
+            yield from bad.faults
+
+
+def _starts_from_the_undeclared(rules: Rules) -> bool:
+    """Whether a pack's clocks start from events that no pack declares."""
+    declared = {event.id for pack in rules.packs for event in pack.events}
+    deadlines = [duty.deadline for pack in rules.packs for duty in pack.obligations]
+    deadlines += [
+        item.changes["deadline"] for pack in rules.packs for item in pack.refinements if "deadline" in item.changes
+    ]
+    return not declared.issuperset(event for deadline in deadlines if (event := event_of(deadline)))
 
 
 def _failing(rules: Rules) -> Iterator[Fault]:

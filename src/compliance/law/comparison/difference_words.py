@@ -18,7 +18,7 @@ from compliance.law.comparison.strictness import (
     MoreTime,
     OtherClock,
 )
-from compliance.law.deadlines import event_of
+from compliance.law.deadlines import OnDayOf, event_of
 from compliance.law.obligations import Figure, Ground, Identity, Ladder, LifeCycle, Obligation, OverTime, Step
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import in_words
@@ -66,7 +66,7 @@ def asked(duty: Obligation, book: RuleBook, helpers: Text | None) -> Text:
 
     With `helpers`, the departments that owe it are told elsewhere by name, and only those that help are said here.
     """
-    who, deadline, basis = in_words(duty.who), with_its_event(duty), duty.basis.in_words()
+    who, deadline, basis = in_words(duty.who), with_its_event(duty, book), duty.basis.in_words()
     parts = [Text(f"期限：{deadline.zh}", f"time: {deadline.en}")]
     if helpers is None:
         parts.append(Text(f"责任单位：{who.zh}", f"owed by: {who.en}"))
@@ -138,11 +138,13 @@ def ground_features(ground: Ground) -> tuple[Feature, ...]:
     )
 
 
-def loosening_in_words(loosening: Loosening, before: Obligation, after: Obligation, stricter: bool) -> Text:
-    """What changed from `before` to `after`: with `stricter` after is the stricter one, otherwise the looser."""
+def loosening_in_words(
+    loosening: Loosening, before: Obligation, after: Obligation, books: tuple[RuleBook, RuleBook], stricter: bool
+) -> Text:
+    """What changed from `before` to `after`, each a duty of its book: with `stricter` after is the stricter one, otherwise the looser."""
     match loosening:
         case OtherClock():
-            return replaced(_TIME, with_its_event(before), with_its_event(after)) + Text(
+            return replaced(_TIME, with_its_event(before, books[0]), with_its_event(after, books[1])) + Text(
                 "，起算不同，长短无法比较", "; it starts from something else, so neither is the longer"
             )
         case LessOften(stricter=often, looser=rare):
@@ -188,10 +190,22 @@ def loosening_in_words(loosening: Loosening, before: Obligation, after: Obligati
             return replaced(Text("严重程度", "severity"), weighed.in_words(), weighs.in_words())
 
 
-def with_its_event(duty: Obligation) -> Text:
-    """The deadline with what starts its clock."""
-    words, event = duty.deadline.in_words(), event_of(duty.deadline)
-    return words if event is None else Text(f"“{event}”之日起{words.zh}", str(duty.deadline))
+def with_its_event(duty: Obligation, book: RuleBook) -> Text:
+    """The deadline with what starts its clock: by its title, or by its identifier where no pack declares it."""
+    deadline, name = duty.deadline, event_of(duty.deadline)
+    if name is None:
+        return deadline.in_words()
+    event = book.events.get(name)
+    if isinstance(deadline, OnDayOf):
+        return (
+            Text(f"“{name}”当日", str(deadline))
+            if event is None
+            else Text(f"{event.title.zh}当日", f"on the day when {event.title.en}")
+        )
+    words = deadline.in_words().zh
+    if event is None:
+        return Text(f"自“{name}”之日起{words}", str(deadline))
+    return Text(f"自{event.title.zh}之日起{words}", str(deadline).removesuffix(name) + event.title.en)
 
 
 def _example(example: MoreTime, stricter: bool) -> Text:

@@ -238,14 +238,15 @@ class _Comparison:
     def statements(self, earlier: Obligation, later: Obligation) -> Iterator[tuple[Kind, Text]]:
         """What is to be said of a duty, each statement with its kind."""
         year = self.example_year(earlier, later)
+        books = (self.before, self.after)
         tighter = list(loosenings(later, earlier, self.calendar, year))
         looser = list(loosenings(earlier, later, self.calendar, year))
         for item in tighter:
             if not isinstance(item, OtherClock):  # told below: it is neither stricter nor looser
-                yield Kind.STRICTER, loosening_in_words(item, earlier, later, stricter=True)
+                yield Kind.STRICTER, loosening_in_words(item, earlier, later, books, stricter=True)
         for item in looser:
             kind = Kind.CHANGED if isinstance(item, OtherClock) else Kind.LOOSER
-            yield kind, loosening_in_words(item, earlier, later, stricter=False)
+            yield kind, loosening_in_words(item, earlier, later, books, stricter=False)
         moved = list(self.moves(earlier, later))
         if moved:
             yield Kind.MOVED, clauses(moved)

@@ -47,7 +47,7 @@ def described(duty: Obligation, book: RuleBook, holders: Holders | None = None) 
         (Text("有效期", "in force"), _days(duty)),
         (Text("责任单位", "owed by"), _who(duty.who, holders)),
         (Text("配合单位", "supported by"), _who(duty.supporting, holders) if duty.supporting else NOTHING),
-        (Text("期限", "time"), with_its_event(duty)),
+        (Text("期限", "time"), with_its_event(duty, book)),
         (Text("可延长", "may be extended by"), extension),
         (Text("公开前", "before publishing"), listed(steps) if steps else NOTHING),
         (Text("佐证", "evidence"), listed(evidence) if evidence else NOTHING),

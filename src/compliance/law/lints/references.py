@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from compliance.law.basis import Basis, last_article
 from compliance.law.deadlines import event_of
 from compliance.law.faults import Fault, Place, did_you_mean
-from compliance.law.lints.linted import Lint, Linted, Weight, found, meet
+from compliance.law.lints.linted import Duty, Lint, Linted, Weight, found, meet
 from compliance.law.obligations import InForce, Pack
 from compliance.law.text import Text
 
@@ -25,6 +25,7 @@ def _find(linted: Linted) -> Iterator[Fault]:
         yield from _missing_articles(pack)
     areas_above = {pack.region: _areas(linted.above(pack)) for pack in linted.packs}
     figures_above = {pack.region: _figures(linted.above(pack)) for pack in linted.packs}
+    events_above = {pack.region: _events(linted.above(pack)) for pack in linted.packs}
     for duty in linted.duties:
         areas, figures = areas_above[duty.pack.region], figures_above[duty.pack.region]
         obligation = duty.obligation
@@ -33,6 +34,9 @@ def _find(linted: Linted) -> Iterator[Fault]:
             continue  # said by L007
         yield from _missing(areas, [obligation.area], days, obligation.place, duty.id, Text("领域", "the area"))
         yield from _missing(figures, obligation.figures, days, obligation.place, duty.id, Text("指标", "the figure"))
+        events, event = events_above[duty.pack.region], _own_event(duty)
+        if event is not None:
+            yield from _missing(events, [event], days, obligation.place, duty.id, Text("起算事件", "the event"))
     for pack in linted.packs:
         areas, figures = areas_above[pack.region], figures_above[pack.region]
         for figure in pack.figures:
@@ -97,6 +101,16 @@ def _areas(packs: Iterable[Pack]) -> Declared:
     return _declared((area.id, pack) for pack in packs for area in pack.areas)
 
 
+def _events(packs: Iterable[Pack]) -> Declared:
+    return _declared((event.id, pack) for pack in packs for event in pack.events)
+
+
+def _own_event(duty: Duty) -> str | None:
+    """The event that starts the duty's clock, where it says so itself rather than the obligation it is laid over."""
+    event = event_of(duty.obligation.deadline)
+    return None if duty.uppers and event == event_of(duty.uppers[-1].deadline) else event
+
+
 def _figures(packs: Iterable[Pack]) -> Declared:
     return _declared((figure.id, pack) for pack in packs for figure in pack.figures)
 
@@ -148,9 +162,9 @@ MISSING_REFERENCE = Lint(
     "missing-reference",
     Weight.ERROR,
     Text(
-        "所引用的领域、指标或者义务没有任何适用的规则包写明，或者在规则有效期间已经失效；或者所引条款超出全文条数。",
-        "An area, a figure or an obligation is named that no pack above declares, or none that is in force on the "
-        "same days; or an article that the text, by the number of articles stated in the pack, does not have.",
+        "所引用的领域、指标、起算事件或者义务没有任何适用的规则包写明，或者在规则有效期间已经失效；或者所引条款超出全文条数。",
+        "An area, a figure, an event or an obligation is named that no pack above declares, or none that is in force on "
+        "the same days; or an article that the text, by the number of articles stated in the pack, does not have.",
     ),
     Text(
         "改正名称或者条款；或者在本包、上位规则包中写明它；或者改有效期。",
@@ -166,9 +180,8 @@ MISSING_REFERENCE = Lint(
 def _find_events(linted: Linted) -> Iterator[Fault]:
     uses: list[tuple[str, Pack, str, Place]] = []
     for duty in linted.duties:
-        event = event_of(duty.obligation.deadline)
-        inherited = duty.uppers and event == event_of(duty.uppers[-1].deadline)
-        if event is not None and not inherited:
+        event = _own_event(duty)
+        if event is not None:
             uses.append((event, duty.pack, duty.id, duty.obligation.place))
     counts = Counter(event for event, *_ in uses)
     for number, (event, pack, about, place) in enumerate(uses):

@@ -43,6 +43,8 @@ def _texts(pack: Pack) -> Iterator[tuple[Place, str, str, Text]]:
         yield pack.place, "pack", "note", pack.note
     for area in pack.areas:
         yield area.place, area.id, "title", area.title
+    for event in pack.events:
+        yield event.place, event.id, "title", event.title
     for ground in pack.grounds:
         yield ground.place, ground.id, "title", ground.title
     for obligation in pack.obligations:

@@ -258,6 +258,13 @@ class AreaFields(Shape):
     order = usual(whole_number(0), 0, Text("在该部分中的顺序", "its place within the part"))
 
 
+class EventFields(Shape):
+    """What starts a clock."""
+
+    id = needed(IDENTIFIER_TEXT, Text("标识，即 starts 所写", "the identifier, which `starts` names"))
+    title = needed(BILINGUAL, Text("名称，读作“自……之日起”", "the title, as it stands after the word “after”"))
+
+
 def _uses(record: Record, key: str) -> tuple[GroundUse, ...]:
     node = record.node(key)
     if isinstance(node, Sequence) and not node.items:
@@ -370,7 +377,7 @@ class ObligationFields(DutyFields):
     id = needed(IDENTIFIER_TEXT, Text("标识，本包内唯一", "the identifier, unique within the pack"))
     refines = optional(TEXT, Text("所细化的上位义务", "the upper obligation whose place it takes"))
     basis = needed(ARTICLE, Text("依据条款", "the article"))
-    starts = optional(TEXT, Text("起算事件", "the event that starts the clock"))
+    starts = optional(TEXT, Text("起算事件", "the event that starts the clock, of this pack or of an upper one"))
     deadline = needed(DEADLINE, Text("期限", "the deadline"))
     cases = needed(mappings(CaseFields), Text("实例", "dated examples"))
 
@@ -499,6 +506,7 @@ class RulePackFields(Shape):
     ladder = usual(LADDER, Ladder(), Text("提醒和督办", "when to remind"), name="reminders")
     silence = usual(mappings(SilenceFields), [], Text("已说明理由、不再提示的检查项", "lints silenced with a reason"))
     areas = usual(mappings(AreaFields), [], Text("工作领域", "parts of the work"))
+    events = usual(mappings(EventFields), [], Text("起算事件", "what starts the clocks"))
     grounds = usual(mappings(GroundFields), [], Text("不予公开的法定理由", "legal grounds for not disclosing"))
     obligations = usual(mappings(ObligationFields), [], Text("义务", "obligations"))
     figures = usual(mappings(FigureFields), [], Text("统计指标", "figures"))

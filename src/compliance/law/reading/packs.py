@@ -17,6 +17,7 @@ from compliance.law.faults import Place
 from compliance.law.obligations import (
     Area,
     Case,
+    Event,
     Figure,
     Ground,
     Identity,
@@ -32,6 +33,7 @@ from compliance.law.reading.pack_fields import (
     AreaFields,
     CaseFields,
     DutyFields,
+    EventFields,
     FigureFields,
     GroundFields,
     IdentityFields,
@@ -45,7 +47,7 @@ from compliance.law.reading.records import Reading, Record
 from compliance.law.reading.strict_yaml import quick_nodes
 from compliance.law.text import Text
 
-Identified = TypeVar("Identified", Area, Ground)
+Identified = TypeVar("Identified", Area, Event, Ground)
 
 
 def read_pack(text: str, path: str) -> Pack:
@@ -131,6 +133,7 @@ class _PackReader:
             note=fields.note.of(top),
             place=top.place,
             areas=_all_different(fields.areas.of(top), _area),
+            events=_all_different(fields.events.of(top), _event),
             grounds=_all_different(fields.grounds.of(top), self.ground),
             obligations=tuple(obligations),
             refinements=tuple(refinements),
@@ -196,6 +199,10 @@ class _PackReader:
 
 def _area(record: Record) -> Area:
     return Area(**whole(record, AreaFields), place=record.place)
+
+
+def _event(record: Record) -> Event:
+    return Event(**whole(record, EventFields), place=record.place)
 
 
 def _all_different(records: Iterable[Record], read: Callable[[Record], Identified]) -> tuple[Identified, ...]:

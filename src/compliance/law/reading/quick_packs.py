@@ -7,7 +7,18 @@ from typing import Any, TypeVar
 from compliance.law.basis import Basis
 from compliance.law.deadlines import After, AtLeastEvery, Deadline, Span, event_of, span_of
 from compliance.law.faults import Misread, Place
-from compliance.law.obligations import Area, Case, Figure, Ground, Identity, Obligation, Pack, Refinement, Silence
+from compliance.law.obligations import (
+    Area,
+    Case,
+    Event,
+    Figure,
+    Ground,
+    Identity,
+    Obligation,
+    Pack,
+    Refinement,
+    Silence,
+)
 from compliance.law.periods import Period, parse_period
 from compliance.law.reading import quick
 from compliance.law.reading.fields import DAY, TEXT, YEAR, Shape, defaults_of, taker_of
@@ -16,6 +27,7 @@ from compliance.law.reading.pack_fields import (
     AreaFields,
     CaseFields,
     DutyFields,
+    EventFields,
     FigureFields,
     GroundFields,
     IdentityFields,
@@ -69,6 +81,7 @@ class _PackTaker:
             note=top["note"],
             place=self.place(self.root),
             areas=_all_different([Area(**values) for values in self.whole("areas", AreaFields)]),
+            events=_all_different([Event(**values) for values in self.whole("events", EventFields)]),
             grounds=_all_different([Ground(**self.based(values)) for values in self.whole("grounds", GroundFields)]),
             obligations=tuple(obligations),
             refinements=tuple(refinements),
@@ -181,7 +194,7 @@ def _value_at(node: Any, name: str) -> Any:
     return next(value for key, value in node.value if key.value == name)
 
 
-Identified = TypeVar("Identified", Area, Ground)
+Identified = TypeVar("Identified", Area, Event, Ground)
 
 
 def _all_different(found: list[Identified]) -> tuple[Identified, ...]:
