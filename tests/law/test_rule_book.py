@@ -320,8 +320,8 @@ def test_packs_in_force_together_may_declare_an_event_only_in_the_same_words(wri
     assert book([upper, same], MIDYEAR).events["made"].title.zh == "信息形成"
     otherwise = write_pack("cn/liaoning/b", event.replace("形成", "制作"), "province")
     assert faults_of([upper, otherwise], MIDYEAR) == [
-        "cn/liaoning/b.yaml:1:1: `made` is declared otherwise in `cn/a`, which is in force on the same days: "
-        "say the same, or take another identifier"
+        "cn/liaoning/b.yaml:6:10: the event `made` is declared otherwise in `cn/a`, which is in force on the same days: "
+        "say the same (title: {zh: 信息形成, en: the information is made}), or take another identifier"
     ]
 
 
