@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from compliance.law.text import Text
@@ -266,8 +267,8 @@ class WorkingCalendar:
         found: list[Stretch] = []
         for year in range(first.year, last.year + 1):
             stretches = self._stretches_of(year)
-            begin = bisect_left(stretches, first, key=_last_day) if year == first.year else 0
-            end = bisect_right(stretches, last, key=_first_day) if year == last.year else len(stretches)
+            begin = bisect_left(stretches, first, key=attrgetter("last")) if year == first.year else 0
+            end = bisect_right(stretches, last, key=attrgetter("first")) if year == last.year else len(stretches)
             of_year = list(stretches[begin:end])
             if found and of_year and _are_one(found[-1], of_year[0]):  # over New Year
                 one, other = found.pop(), of_year.pop(0)
@@ -305,14 +306,6 @@ class WorkingCalendar:
             table = [ordinal for ordinal in range(first, last + 1) if self.presumably_worked(date.fromordinal(ordinal))]
             self._tables[year] = table
         return table
-
-
-def _first_day(stretch: Stretch) -> date:
-    return stretch.first
-
-
-def _last_day(stretch: Stretch) -> date:
-    return stretch.last
 
 
 def _are_one(one: Stretch, other: Stretch) -> bool:

@@ -71,6 +71,10 @@ class Step(StrEnum):
 
     CONFIDENTIALITY_REVIEW = "confidentiality-review"
 
+    def in_words(self) -> Text:
+        """The step as a word."""
+        return {Step.CONFIDENTIALITY_REVIEW: Text("保密审查", "confidentiality review")}[self]
+
 
 class ClockEvent(StrEnum):
     """What the clock of a request depends on besides its receipt: others that are asked, and a supplement."""

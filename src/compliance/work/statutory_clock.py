@@ -4,7 +4,7 @@ The page of this clock, with every rule, its article and a worked example: docs/
 
 The clock counts working days. The day of receipt is not counted. The days on which others are asked are not counted,
 from the day the letter goes out to the day the answer comes in, both included: the Regulation only says that the time
-they need is left out, so that this is a reading. It is the one that gives the later date; `Terms` can say otherwise.
+they need is left out, so that this is a reading, the one that gives the later date.
 """
 
 from __future__ import annotations
@@ -15,14 +15,11 @@ from datetime import date, timedelta
 
 from compliance.law.basis import Basis
 from compliance.law.calendars import Stretch, WorkingCalendar, stretch_of, weekday
-from compliance.law.deadlines import After, Unit
+from compliance.law.deadlines import LONGEST_COUNT, After, Unit
 from compliance.law.due_dates import DayStep, DueDate, Run, closing, due_date, steps_of
 from compliance.law.faults import Refused
 from compliance.law.obligations import ClockEvent, Obligation
 from compliance.law.text import Text, listed
-
-LONGEST_WAIT = 3660
-"""Days after receipt beyond which a fact is a slip of the pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +126,9 @@ def read_clock(terms: Terms, facts: RequestFacts, calendar: WorkingCalendar) -> 
             return ClockReading(terms, facts, started, None, None, terms.count, (), tuple(remarks), calendar)
         started = facts.supplement_received_on
     pauses = _pauses(terms, facts.consultations, started)
-    first_end, _ = _run_out(terms.count, started, pauses, calendar)
-    end, runs = _run_out(terms.count + facts.extended_by, started, pauses, calendar)
+    runs = list(_run_out(terms.count + facts.extended_by, started, pauses, calendar))
+    first_end = _numbered(terms.count, runs)
+    end = _numbered(terms.count + facts.extended_by, runs)
     if facts.extended_by and facts.extended_on is not None and first_end is not None and facts.extended_on > first_end:
         raise Refused(
             Text(
@@ -178,41 +176,40 @@ def _pauses(terms: Terms, consultations: Iterable[Consultation], started: date) 
     return pauses
 
 
-def _run_out(
-    count: int, started: date, pauses: list[_Pause], calendar: WorkingCalendar
-) -> tuple[date | None, list[Run]]:
-    """The day on which the count is full, or None where a pause has no end; and the days up to there."""
-    runs: list[Run] = []
+def _run_out(count: int, started: date, pauses: list[_Pause], calendar: WorkingCalendar) -> Iterator[Run]:
+    """The days from the start until the count is full, or up to a pause that has no end."""
     counted = 0
-    for stretch, reason in _pieces(started + timedelta(1), pauses, calendar):
-        if reason is not None:
-            runs.append(Run(stretch_of(stretch.first, stretch.last, False, reason), None))
-        elif not stretch.worked:
-            runs.append(Run(stretch, None))
-        elif counted + stretch.length < count:
-            runs.append(Run(stretch, counted + 1))
-            counted += stretch.length
-        else:
-            last = stretch.first + timedelta(count - counted - 1)
-            runs.append(Run(stretch.within(stretch.first, last), counted + 1))
-            return last, runs
-    return None, runs
+    for stretch in _stretches(started + timedelta(1), pauses, calendar):
+        if not stretch.worked:
+            yield Run(stretch, None)
+            continue
+        if counted + stretch.length >= count:
+            yield Run(stretch.within(stretch.first, stretch.first + timedelta(count - counted - 1)), counted + 1)
+            return
+        yield Run(stretch, counted + 1)
+        counted += stretch.length
 
 
-def _pieces(day: date, pauses: list[_Pause], calendar: WorkingCalendar) -> Iterator[tuple[Stretch, Text | None]]:
-    """The days from `day` on, for as long as the clock can run: plain stretches, and pauses with their reason."""
+def _numbered(number: int, runs: Iterable[Run]) -> date | None:
+    """The day with that number in the count; None where the count does not come so far."""
+    for run in runs:
+        if run.number is not None and run.number <= number < run.number + run.stretch.length:
+            return run.stretch.first + timedelta(number - run.number)
+    return None
+
+
+def _stretches(day: date, pauses: list[_Pause], calendar: WorkingCalendar) -> Iterator[Stretch]:
+    """The days from `day` on, for as long as the clock can run; a pause is a stretch off, with its reason."""
     for pause in pauses:
         if day < pause.first:
-            for stretch in calendar.stretches(day, pause.first - timedelta(1)):
-                yield stretch, None
+            yield from calendar.stretches(day, pause.first - timedelta(1))
         if pause.last == date.max:
             return
-        yield stretch_of(pause.first, pause.last, False, pause.reason), pause.reason
+        yield stretch_of(pause.first, pause.last, False, pause.reason)
         day = pause.last + timedelta(1)
     while True:
         end = date(day.year, 12, 31)
-        for stretch in calendar.stretches(day, end):
-            yield stretch, None
+        yield from calendar.stretches(day, end)
         day = end + timedelta(1)
 
 
@@ -224,7 +221,7 @@ def _due(started: date, end: date | None, calendar: WorkingCalendar) -> DueDate 
 
 def _refuse_contradictions(terms: Terms, facts: RequestFacts) -> None:
     received, asked, supplement = facts.received_on, facts.supplement_asked_on, facts.supplement_received_on
-    latest = received + timedelta(LONGEST_WAIT)
+    latest = received + timedelta(LONGEST_COUNT)
     known = [day for day in (asked, supplement, facts.extended_on) if day is not None]
     known += [item.asked_on for item in facts.consultations]
     known += [item.answered_on for item in facts.consultations if item.answered_on is not None]

@@ -19,7 +19,7 @@ from compliance.law.comparison.strictness import (
     OtherClock,
 )
 from compliance.law.deadlines import OnDayOf, event_of
-from compliance.law.obligations import Figure, Ground, Identity, Ladder, LifeCycle, Obligation, OverTime, Step
+from compliance.law.obligations import Figure, Ground, Identity, Ladder, LifeCycle, Obligation, OverTime
 from compliance.law.rule_book import RuleBook
 from compliance.law.selectors import in_words
 from compliance.law.text import Text, listed, same
@@ -28,7 +28,6 @@ NOTHING = Text("无", "none")
 """What stands where one version says nothing."""
 
 _TIME = Text("期限", "time")
-_STEPS = {Step.CONFIDENTIALITY_REVIEW: Text("保密审查", "confidentiality review")}
 
 Feature = tuple[Text, Text]
 """What is compared, and what one version says of it."""
@@ -181,7 +180,7 @@ def loosening_in_words(
                 return Text(f"增加佐证：{words.zh}", f"more evidence: {words.en}")
             return Text(f"不再要求佐证：{words.zh}", f"evidence no longer asked for: {words.en}")
         case FewerSteps(missing=steps):
-            words = listed([_STEPS[step] for step in steps])
+            words = listed([step.in_words() for step in steps])
             if stricter:
                 return Text(f"公开前增加：{words.zh}", f"now before publishing: {words.en}")
             return Text(f"公开前不再要求：{words.zh}", f"no longer before publishing: {words.en}")

@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.comparison.difference_words import NOTHING, Feature, duty_features, with_its_event
 from compliance.law.comparison.differences import Holders, Kind, changes
-from compliance.law.obligations import Obligation, Pack, Step
+from compliance.law.obligations import Obligation, Pack
 from compliance.law.rule_book import RuleBook, stages
 from compliance.law.selectors import AnyDepartment, Selector, in_words
 from compliance.law.text import Text, listed
-
-_STEPS = {Step.CONFIDENTIALITY_REVIEW: Text("保密审查", "confidentiality review")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +38,7 @@ def history(
 def described(duty: Obligation, book: RuleBook, holders: Holders | None = None) -> tuple[Feature, ...]:
     """Everything that the duty says, with departments by name where an office is given."""
     evidence = [kind.in_words() for kind in duty.evidence]
-    steps = [_STEPS[step] for step in duty.before_publishing]
+    steps = [step.in_words() for step in duty.before_publishing]
     extension = duty.extension.once.in_words() if duty.extension is not None else NOTHING
     features = [
         (Text("依据", "basis"), duty.basis.in_words()),

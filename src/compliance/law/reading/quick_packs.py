@@ -45,6 +45,11 @@ _NEEDED_OF_AN_OBLIGATION = frozenset(
 )
 _LEFT_OUT_AT_THE_TOP = defaults_of(RulePackFields)
 _take_top = taker_of(RulePackFields)
+_WHOLE = {
+    shape: (taker_of(shape), defaults_of(shape))
+    for shape in (AreaFields, EventFields, GroundFields, FigureFields, IdentityFields, SilenceFields)
+}
+"""Made once: a taker remembers how the mappings that it met are laid out."""
 
 
 def take_pack(root: Any, path: str) -> Pack:
@@ -104,7 +109,7 @@ class _PackTaker:
 
     def whole(self, name: str, shape: type[Shape], placed_at: str | None = None) -> list[dict[str, Any]]:
         """The values of the things in the list of that name, with the place of each, or of the field named."""
-        take, left_out = taker_of(shape), defaults_of(shape)
+        take, left_out = _WHOLE[shape]
         return [
             {
                 **left_out,

@@ -72,9 +72,7 @@ def register_request(year: OpenYear, request: Request, actor: Actor) -> None:
 @transaction.atomic
 def answer_request(year: OpenYear, identifier: str, kind: AnswerKind, actor: Actor, ground: str = "") -> Request:
     """Answer a request. Raises Refused where it is unknown, answered, or a refusal names no legal ground."""
-    row = RequestRecord.objects.filter(year=year.record, identifier=identifier).first()
-    if row is None:
-        raise Refused(Text(f"没有申请{identifier}", f"there is no request {identifier}"))
+    row = _row(year, identifier)
     answer = Answer(kind, actor.on, actor.by, ground)
     request = request_of(row)
     after = answered(request, answer, frozenset(year.rule_book.grounds_for(GroundUse.REFUSAL)))
@@ -99,9 +97,7 @@ def take_step(year: OpenYear, identifier: str, act: RequestAct, actor: Actor, de
     an extension takes the consent of the head of the work body (2007 art. 24, 2019 art. 33), and so a leader or the
     coordinator.
     """
-    row = RequestRecord.objects.filter(year=year.record, identifier=identifier).first()
-    if row is None:
-        raise Refused(Text(f"没有申请{identifier}", f"there is no request {identifier}"))
+    row = _row(year, identifier)
     post = year.office.post(actor.by)
     if act is RequestAct.EXTEND and post.role not in (Role.LEADER, Role.COORDINATOR):
         raise Refused(
@@ -178,3 +174,10 @@ def record_court_order(year: OpenYear, order: CourtOrder, actor: Actor) -> None:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _row(year: OpenYear, identifier: str) -> RequestRecord:
+    row = RequestRecord.objects.filter(year=year.record, identifier=identifier).first()
+    if row is None:
+        raise Refused(Text(f"没有申请{identifier}", f"there is no request {identifier}"))
+    return row
