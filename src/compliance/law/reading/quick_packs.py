@@ -45,7 +45,7 @@ _NEEDED_OF_AN_OBLIGATION = frozenset(
 )
 _LEFT_OUT_AT_THE_TOP = defaults_of(RulePackFields)
 _take_top = taker_of(RulePackFields)
-_WHOLE = {
+_WHOLE: dict[type[Shape], tuple[quick.Taker[dict[str, Any]], dict[str, Any]]] = {
     shape: (taker_of(shape), defaults_of(shape))
     for shape in (AreaFields, EventFields, GroundFields, FigureFields, IdentityFields, SilenceFields)
 }
