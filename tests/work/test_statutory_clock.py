@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from compliance.law.basis import Basis
 from compliance.law.calendars import WorkingCalendar
 from compliance.law.deadlines import After, Unit
+from compliance.law.due_dates import due_date
 from compliance.law.faults import Refused
-from compliance.law.obligations import ClockEvent, LifeCycle, Obligation
+from compliance.law.obligations import ClockEvent, Extension, LifeCycle, Obligation
 from compliance.law.reading.packs import read_pack
 from compliance.law.text import Text
 from compliance.work.statutory_clock import ClockReading, Consultation, RequestFacts, Terms, read_clock
@@ -175,13 +177,40 @@ def test_facts_that_contradict_one_another_or_the_law_are_refused(
         read_clock(OF_2019, facts, calendar)
 
 
-def test_a_duty_that_counts_calendar_days_has_no_such_clock() -> None:
+def duty_of_2019() -> Obligation:
     path = "cn/regulation-2019.yaml"
     pack = read_pack((ROOT / "rules" / path).read_text(encoding="utf-8"), path)
-    duty: Obligation = next(item for item in pack.obligations if item.life_cycle is LifeCycle.REQUEST)
-    in_days = replace(duty, deadline=After(20, Unit.DAYS, "request-received"))
-    with pytest.raises(Refused, match="is not counted in working days"):
-        Terms.of(in_days)
+    return next(item for item in pack.obligations if item.life_cycle is LifeCycle.REQUEST)
+
+
+IN_DAYS: dict[str, Any] = {"deadline": After(20, Unit.DAYS, "x"), "extension": Extension(After(10, Unit.DAYS, "due"))}
+
+
+def test_a_duty_that_counts_calendar_days_counts_days_off_too_but_no_pause(calendar: WorkingCalendar) -> None:
+    terms = Terms.of(replace(duty_of_2019(), **IN_DAYS))
+    # Tuesday 20 September 2022: 21–22 = 1–2; asked 23–30; 1–18 October = 3–20
+    facts = RequestFacts(day("2022-09-20"), consultations=(asked("2022-09-23", "2022-09-30"),))
+    reading = read_clock(terms, facts, calendar)
+    assert due(reading) == "2022-10-18"
+    assert [step.number for step in reading.steps if step.number] == list(range(1, 21))
+    assert reading.lines()[0].en.split("; ")[1].startswith("20 days (")
+    assert due(read_clock(terms, replace(facts, extended_by=10), calendar)) == "2022-10-28"
+    # Thursday 15 September 2022 and 20 days: 5 October, a day off that does not move
+    over = read_clock(terms, RequestFacts(day("2022-09-15")), calendar)
+    assert over.due == due_date(After(20, Unit.DAYS, "x"), day("2022-09-15"), calendar)
+    assert any("does not move" in line.en for line in over.lines())
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"deadline": After(24, Unit.HOURS, "x")}, "is not counted in working days or days"),
+        ({"deadline": After(20, Unit.DAYS, "x")}, "in another unit than the time to answer"),
+    ],
+)
+def test_a_duty_that_no_such_clock_can_count_is_refused(changes: dict[str, Any], reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        Terms.of(replace(duty_of_2019(), **changes))
 
 
 # ---- properties

@@ -154,6 +154,11 @@ class AtLeastEvery:
 Deadline = After | OnDayOf | ByDate | MonthlyByDay | AfterEachSpan | AtLeastEvery
 
 
+def amount(count: int, unit: Unit) -> Text:
+    """So much time: 20个工作日, 20 working days."""
+    return Text(f"{count}{_UNIT_ZH[unit]}", _counted(count, unit))
+
+
 def _counted(count: int, unit: Unit) -> str:
     return f"{count} {unit}" if count != 1 else f"1 {unit.removesuffix('s')}"
 

@@ -2,7 +2,7 @@
 
 The page of this clock, with every rule, its article and a worked example: docs/clock.md.
 
-The clock counts working days. The day of receipt is not counted. The days on which others are asked are not counted,
+The clock counts working days, or days where the law says so. The day of receipt is not counted. The days on which others are asked are not counted,
 from the day the letter goes out to the day the answer comes in, both included: the Regulation only says that the time
 they need is left out, so that this is a reading, the one that gives the later date.
 """
@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 from compliance.law.basis import Basis
 from compliance.law.calendars import Stretch, WorkingCalendar, stretch_of, weekday
-from compliance.law.deadlines import LONGEST_COUNT, After, Unit
+from compliance.law.deadlines import LONGEST_COUNT, After, OnDayOf, Unit, amount
 from compliance.law.due_dates import DayStep, DueDate, Run, closing, due_date, steps_of
 from compliance.law.faults import Refused
 from compliance.law.obligations import ClockEvent, Obligation
@@ -24,7 +24,7 @@ from compliance.law.text import Text, listed
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The clock of one law: how many working days, by how many it may be extended, what stops it, what starts it again,
+    """The clock of one law: how many days of its unit, by how many it may be extended, what stops it, what starts it again,
     and within what time of the receipt a supplement is asked for."""
 
     count: int
@@ -33,19 +33,29 @@ class Terms:
     restarted_by: tuple[ClockEvent, ...]
     basis: Basis
     supplement_within: After | None = None
+    unit: Unit = Unit.WORKING_DAYS
 
     @classmethod
     def of(cls, obligation: Obligation) -> Terms:
-        """The terms that a duty to answer requests sets; raises Refused where it does not count in working days."""
-        deadline = obligation.deadline
-        if not isinstance(deadline, After) or deadline.unit is not Unit.WORKING_DAYS:
+        """The terms that a duty to answer requests sets; raises Refused where it is not counted in working days or
+        days, or its extension in another unit."""
+        deadline, once = obligation.deadline, obligation.extension.once if obligation.extension is not None else None
+        basis = obligation.basis.in_words()
+        if not isinstance(deadline, After) or deadline.unit is Unit.HOURS:
             raise Refused(
                 Text(
-                    f"{obligation.basis.in_words().zh}的答复期限不以工作日计",
-                    f"the time to answer under {obligation.basis.in_words().en} is not counted in working days",
+                    f"{basis.zh}的答复期限不以工作日或者日计",
+                    f"the time to answer under {basis.en} is not counted in working days or days",
                 )
             )
-        extension = obligation.extension.once.count if obligation.extension is not None else 0
+        if once is not None and once.unit is not deadline.unit:
+            raise Refused(
+                Text(
+                    f"{basis.zh}的延长与答复期限的计法不同",
+                    f"the extension under {basis.en} is counted in another unit than the time to answer",
+                )
+            )
+        extension = once.count if once is not None else 0
         return cls(
             deadline.count,
             extension,
@@ -53,6 +63,7 @@ class Terms:
             obligation.restarted_by,
             obligation.basis,
             obligation.supplement_within,
+            deadline.unit,
         )
 
 
@@ -126,7 +137,7 @@ def read_clock(terms: Terms, facts: RequestFacts, calendar: WorkingCalendar) -> 
             return ClockReading(terms, facts, started, None, None, terms.count, (), tuple(remarks), calendar)
         started = facts.supplement_received_on
     pauses = _pauses(terms, facts.consultations, started)
-    runs = list(_run_out(terms.count + facts.extended_by, started, pauses, calendar))
+    runs = list(_run_out(terms, facts.extended_by, started, pauses, calendar))
     first_end = _numbered(terms.count, runs)
     end = _numbered(terms.count + facts.extended_by, runs)
     if facts.extended_by and facts.extended_on is not None and first_end is not None and facts.extended_on > first_end:
@@ -142,8 +153,8 @@ def read_clock(terms: Terms, facts: RequestFacts, calendar: WorkingCalendar) -> 
         terms,
         facts,
         started,
-        _due(started, end, calendar),
-        _due(started, first_end, calendar),
+        _due(terms, started, end, calendar),
+        _due(terms, started, first_end, calendar),
         left,
         tuple(runs),
         tuple(remarks),
@@ -176,11 +187,13 @@ def _pauses(terms: Terms, consultations: Iterable[Consultation], started: date) 
     return pauses
 
 
-def _run_out(count: int, started: date, pauses: list[_Pause], calendar: WorkingCalendar) -> Iterator[Run]:
+def _run_out(
+    terms: Terms, extended_by: int, started: date, pauses: list[_Pause], calendar: WorkingCalendar
+) -> Iterator[Run]:
     """The days from the start until the count is full, or up to a pause that has no end."""
-    counted = 0
-    for stretch in _stretches(started + timedelta(1), pauses, calendar):
-        if not stretch.worked:
+    count, counted = terms.count + extended_by, 0
+    for stretch, paused in _stretches(started + timedelta(1), pauses, calendar):
+        if paused or not (stretch.worked or terms.unit is Unit.DAYS):
             yield Run(stretch, None)
             continue
         if counted + stretch.length >= count:
@@ -198,24 +211,28 @@ def _numbered(number: int, runs: Iterable[Run]) -> date | None:
     return None
 
 
-def _stretches(day: date, pauses: list[_Pause], calendar: WorkingCalendar) -> Iterator[Stretch]:
-    """The days from `day` on, for as long as the clock can run; a pause is a stretch off, with its reason."""
+def _stretches(day: date, pauses: list[_Pause], calendar: WorkingCalendar) -> Iterator[tuple[Stretch, bool]]:
+    """The days from `day` on, for as long as the clock can run, and whether it is paused in them."""
     for pause in pauses:
         if day < pause.first:
-            yield from calendar.stretches(day, pause.first - timedelta(1))
+            for stretch in calendar.stretches(day, pause.first - timedelta(1)):
+                yield stretch, False
         if pause.last == date.max:
             return
-        yield stretch_of(pause.first, pause.last, False, pause.reason)
+        yield stretch_of(pause.first, pause.last, False, pause.reason), True
         day = pause.last + timedelta(1)
     while True:
         end = date(day.year, 12, 31)
-        yield from calendar.stretches(day, end)
+        for stretch in calendar.stretches(day, end):
+            yield stretch, False
         day = end + timedelta(1)
 
 
-def _due(started: date, end: date | None, calendar: WorkingCalendar) -> DueDate | None:
+def _due(terms: Terms, started: date, end: date | None, calendar: WorkingCalendar) -> DueDate | None:
     if end is None:
         return None
+    if terms.unit is Unit.DAYS:
+        return due_date(OnDayOf("end"), end, calendar)
     return DueDate(end, end, calendar.missing_years(started + timedelta(1), end))
 
 
@@ -251,11 +268,11 @@ def _refuse_contradictions(terms: Terms, facts: RequestFacts) -> None:
                 )
             )
     if facts.extended_by < 0 or facts.extended_by > terms.extension:
+        most = amount(terms.extension, terms.unit)
         raise Refused(
             Text(
-                f"延长不得超过{terms.extension}个工作日（{terms.basis.in_words().zh}），写了{facts.extended_by}个",
-                f"the extension is at most {terms.extension} working days ({terms.basis.in_words().en}), "
-                f"not {facts.extended_by}",
+                f"延长不得超过{most.zh}（{terms.basis.in_words().zh}），写了{facts.extended_by}个",
+                f"the extension is at most {most.en} ({terms.basis.in_words().en}), not {facts.extended_by}",
             )
         )
 
@@ -298,9 +315,10 @@ def _opening(reading: ClockReading) -> Text:
             f"收到补正后的申请（{facts.received_on}收到原申请），期限重新计算",
             f"the corrected request was received (the first on {facts.received_on}) and the time starts again",
         )
-    total = Text(f"{terms.count}个工作日", f"{terms.count} working days")
+    total = amount(terms.count, terms.unit)
     if facts.extended_by:
-        total += Text(f"，延长{facts.extended_by}个工作日", f", extended by {facts.extended_by}")
+        more = amount(facts.extended_by, terms.unit)
+        total += Text(f"，延长{more.zh}", f", extended by {facts.extended_by}")
     basis = terms.basis.in_words()
     return Text(
         f"{start}（{weekday(start).zh}）{what.zh}；{total.zh}（{basis.zh}）；当日不计入",
@@ -314,7 +332,8 @@ def _stands_still(reading: ClockReading) -> Text:
             "等待申请人补正：收到补正后的申请之日起重新计算，现无截止日",
             "the applicant is asked for a supplement: the time starts again when it comes, there is no due date now",
         )
+    left = amount(reading.left, reading.terms.unit)
     return Text(
-        f"期限中止：尚未收到意见，恢复后还有{reading.left}个工作日",
-        f"the clock stands still until the answer comes; then {reading.left} working days are left",
+        f"期限中止：尚未收到意见，恢复后还有{left.zh}",
+        f"the clock stands still until the answer comes; then {left.en} {'is' if reading.left == 1 else 'are'} left",
     )
