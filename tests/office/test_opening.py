@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
 
 from compliance.law.faults import Refused
 from compliance.law.text import Language
@@ -103,9 +104,21 @@ def nobody() -> Iterator[None]:
     if os.getuid() != 0:
         yield
         return
+    load = MigrationLoader.load_disk
+
+    def load_as_root(loader: MigrationLoader) -> None:
+        """Django loads the migrations again from the checkout, which may lie in a folder that is closed to others."""
+        os.setresuid(0, 0, 0)
+        try:
+            load(loader)
+        finally:
+            os.setresuid(65534, 65534, 0)
+
     os.setresuid(65534, 65534, 0)
     try:
-        yield
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(MigrationLoader, "load_disk", load_as_root)
+            yield
     finally:
         os.setresuid(0, 0, 0)
 
